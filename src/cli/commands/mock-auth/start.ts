@@ -1,0 +1,140 @@
+// `twitch mock-auth start`: the local identity server on a port, until it is interrupted.
+
+import type { Failure } from '../../../domain/failure.ts'
+import { isLoopback } from '../../../domain/identity-server.ts'
+import type { Handler, Listening, World } from '../../../domain/ports.ts'
+import type { Emulator } from '../../../emulator/emulator.ts'
+import type { ApplicationRecord } from '../../../emulator/records.ts'
+import { type Command, type Voices, command, said } from '../../command.ts'
+import type { CommandContext } from '../../context.ts'
+import { exitCode } from '../../exit-code.ts'
+import { parsePort } from '../../numbers.ts'
+
+interface Running {
+  readonly url: string
+  readonly emulator: Emulator
+}
+
+/** Starts the server. */
+export const mockAuthStart: Command = command({
+  name: 'mock-auth start',
+  summary: 'Run a local identity server that answers as Twitch does',
+  description: [
+    'For offline work and for tests. It starts with a confidential and a public application and some users, issues tokens that no one else accepts, and refuses what Twitch refuses.',
+  ],
+  examples: [
+    { type: 'twitch mock-auth start', does: 'at http://localhost:8080/oauth2, until Ctrl+C' },
+    { type: 'twitch mock-auth start -p 0 --json', does: 'on any free port, which the document names' },
+    {
+      type: 'TWITCH_AUTH_URL=http://localhost:8080/oauth2 twitch token',
+      does: 'in another terminal: talks to it',
+    },
+  ],
+  flags: {
+    port: { short: 'p', value: 'PORT', summary: 'Listen on this port (default 8080; 0 for a free one)' },
+    ip: { value: 'ADDRESS', summary: 'Listen on this address (default 127.0.0.1)' },
+    state: { value: 'FILE', summary: 'Keep what it issues in this file' },
+  },
+  async run(context, { port = '8080', ip = '127.0.0.1', state }) {
+    const { world, narrator } = context
+    // Watched from now on, so that a signal which comes as soon as the server is up is heard.
+    const { interruption } = world
+    const wanted = parsePort(port)
+    const { handler, emulator } = await open(world, state)
+    const listening = await world.serve(handler, {
+      address: ip,
+      port: wanted,
+      acceptsHost: ({ hostname }) => !isLoopback(ip) || isLoopback(hostname),
+    })
+    if (!isLoopback(ip)) {
+      narrator.warn(
+        `others on the network can reach ${ip}. Its tokens are worth nothing, but give it no real secrets.`,
+      )
+    }
+    return said({ url: urlOf(ip, listening.port), emulator }, voices, async () =>
+      serveUntilStopped(context, interruption, listening),
+    )
+  },
+})
+
+async function open(
+  world: World,
+  state: string | undefined,
+): Promise<{ handler: Handler; emulator: Emulator }> {
+  const { openEmulator, serverWithState } = await import('./local-server.ts')
+  const text = state === undefined ? '' : ((await world.files.read(state))?.text ?? '')
+  const emulator = openEmulator(world, text, state ?? '')
+  if (state !== undefined) return { emulator, handler: serverWithState(world, state) }
+  return { emulator, handler: async (request) => emulator.handle(request) }
+}
+
+async function serveUntilStopped(
+  { narrator }: CommandContext,
+  interruption: AbortSignal,
+  listening: Listening,
+): Promise<number> {
+  if (!interruption.aborted) {
+    await new Promise((resolve) => interruption.addEventListener('abort', resolve, { once: true }))
+  }
+  await listening.close()
+  narrator.tell('Stopped.')
+  return exitCode(interruption.reason as Failure)
+}
+
+function urlOf(ip: string, port: number): string {
+  const host = isLoopback(ip) ? 'localhost' : ip.includes(':') ? `[${ip}]` : ip
+  return `http://${host}:${port}/oauth2`
+}
+
+const voices: Voices<Running> = {
+  human: ({ url, emulator }) => [
+    `Local identity server (not Twitch) at ${url}. Press Ctrl+C to stop.`,
+    '',
+    ...emulator.applications.flatMap(describeApplication),
+    'Users',
+    ...emulator.users.map(({ login, id }) => `  ${login} (${id})`),
+    '',
+    'To try it from another terminal:',
+    `  twitch configure --profile local --auth-url ${url} ${configureFlags(emulator)}`,
+    '  twitch token --profile local',
+    '',
+    'To point a program at it, put that address where https://id.twitch.tv/oauth2 stands;',
+    `the same answers are under ${url.replace(/oauth2$/, 'auth')}.`,
+  ],
+  json: ({ url, emulator }) => ({
+    url,
+    applications: emulator.applications.map(({ clientId, clientSecret, name, redirectUris }) => ({
+      client_id: clientId,
+      client_secret: clientSecret ?? null,
+      client_type: typeOf(clientSecret),
+      name,
+      redirect_uris: redirectUris,
+    })),
+    users: emulator.users.map(({ id, login, displayName, email }) => ({
+      id,
+      login,
+      display_name: displayName,
+      email,
+    })),
+  }),
+  quiet: ({ url }) => url,
+}
+
+function describeApplication({ clientId, clientSecret, redirectUris }: ApplicationRecord): readonly string[] {
+  return [
+    `${typeOf(clientSecret) === 'public' ? 'Public' : 'Confidential'} application`,
+    `  Client ID      ${clientId}`,
+    ...(clientSecret === undefined ? [] : [`  Client Secret  ${clientSecret}`]),
+    `  Redirect URL   ${redirectUris.join(', ')}`,
+    '',
+  ]
+}
+
+function typeOf(clientSecret: string | undefined): 'public' | 'confidential' {
+  return clientSecret === undefined ? 'public' : 'confidential'
+}
+
+function configureFlags({ applications }: Emulator): string {
+  const { clientId = 'ID', clientSecret } = applications[0] ?? {}
+  return clientSecret === undefined ? `-i ${clientId} --public` : `-i ${clientId} -s ${clientSecret}`
+}

@@ -1,0 +1,41 @@
+// From the kind of a failure to the number that the process ends with.
+
+import type { Failure, FailureKind } from '../domain/failure.ts'
+
+/** Everything went well. */
+export const DONE = 0
+
+/** A fault of this program. */
+export const BUG = 1
+
+/** What each number means, for help. */
+export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
+  [DONE, 'done'],
+  [BUG, 'a bug of ours'],
+  [2, 'usage: flags that do not go together, or something missing'],
+  [3, 'storage: our own files could not be read or written'],
+  [4, 'denied: a person or Twitch said no, or the token is not valid'],
+  [5, 'expired or timed out'],
+  [6, 'network: no answer'],
+  [7, 'an answer that we do not understand'],
+  [8, 'busy: a port is taken, or a lock is held'],
+  [130, 'interrupted (143 and 129 for SIGTERM and SIGHUP)'],
+]
+
+const BY_KIND = {
+  usage: 2,
+  storage: 3,
+  denied: 4,
+  expired: 5,
+  network: 6,
+  protocol: 7,
+  busy: 8,
+  interrupted: 130,
+} satisfies Record<FailureKind, number>
+
+const BY_SIGNAL: Readonly<Record<string, number>> = { sigint: 130, sigterm: 143, sighup: 129 }
+
+/** The exit code of a failure. */
+export function exitCode({ kind, code }: Failure): number {
+  return kind === 'interrupted' ? (BY_SIGNAL[code] ?? BY_KIND.interrupted) : BY_KIND[kind]
+}

@@ -1,0 +1,66 @@
+// The program as a function of its words and its world: parse, run the command, present, and say the exit code.
+
+import { Failure } from '../domain/failure.ts'
+import type { World } from '../domain/ports.ts'
+import { commands } from './commands/index.ts'
+import { createContext } from './context.ts'
+import { BUG, DONE, exitCode } from './exit-code.ts'
+import type { GlobalValues } from './globals.ts'
+import { createNarrator } from './narrate.ts'
+import { type Palette, createPalette } from './palette.ts'
+import { parse } from './parser.ts'
+import { type Voice, presentFailure, presentResult } from './present.ts'
+
+/** Runs the program. @returns the exit code */
+export async function run(words: readonly string[], world: World): Promise<number> {
+  const { terminal } = world
+  // Until the words are understood, these are guesses good enough to say what was wrong with them.
+  let voice: Voice =
+    words.includes('--json') && !words.includes('-q') && !words.includes('--quiet') ? 'json' : 'human'
+  let verbose = words.includes('--verbose')
+  const palette = createPalette(terminal.color && !words.includes('--no-color'))
+  try {
+    const parsed = parse(words, commands, { columns: terminal.columns })
+    if (parsed.kind === 'help') {
+      terminal.out(parsed.text)
+      return DONE
+    }
+    // Every command is declared with the global flags.
+    const globals = parsed.flags as GlobalValues
+    verbose = globals.verbose
+    voice = voiceOf(globals)
+    const narrator = createNarrator({ terminal, clock: world.clock, palette, voice, verbose })
+    const said = await parsed.command.run(createContext(world, globals, narrator), parsed.flags)
+    presentResult(said, voice, terminal, world.clock.now())
+    return await said.afterwards()
+  } catch (error) {
+    return fail(error, { voice, verbose, palette, world })
+  }
+}
+
+function voiceOf({ json, quiet }: GlobalValues): Voice {
+  if (json && quiet) throw new Failure('usage', 'flags_conflict', '--json and --quiet do not go together.')
+  if (json) return 'json'
+  return quiet ? 'quiet' : 'human'
+}
+
+interface Saying {
+  readonly voice: Voice
+  readonly verbose: boolean
+  readonly palette: Palette
+  readonly world: World
+}
+
+function fail(error: unknown, { voice, verbose, palette, world: { terminal, version } }: Saying): number {
+  if (verbose && error instanceof Error) terminal.err(`${palette.dim(error.stack ?? '')}\n`)
+  if (error instanceof Failure) {
+    presentFailure(error, voice, terminal, palette)
+    return exitCode(error)
+  }
+  const what = error instanceof Error ? error.name : 'Something'
+  terminal.err(
+    `${palette.red('error:')} A fault of twitch-token ${version} itself (${what}). Nothing was changed on purpose.\n`,
+  )
+  terminal.err(`${palette.bold('hint:')} Run it again with --verbose, and report what it prints\n`)
+  return BUG
+}

@@ -1,0 +1,80 @@
+// Holding a lock file: a bounded wait for whoever has it, who is named when the wait was for nothing.
+
+import fs from 'node:fs'
+import { Failure } from '../domain/failure.ts'
+import type { Clock } from '../domain/ports.ts'
+import { tryLock } from './lock.ts'
+import { storageFailure } from './storage-failure.ts'
+
+const { O_CREAT, O_NOFOLLOW, O_RDWR } = fs.constants
+const LONGEST_WAIT = 15_000
+const FIRST_PAUSE = 2
+const LONGEST_PAUSE = 25
+
+/**
+ * Takes the lock, and returns what lets it go. The file stays when the lock is gone: taking it away would let two
+ * processes lock two files of one name.
+ *
+ * @throws Failure `busy` after 15 seconds; `storage`; the signal's reason
+ */
+export async function holdLock(
+  file: string,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<() => void> {
+  const descriptor = open(file)
+  try {
+    await wait(descriptor, file, clock, signal)
+    signHolder(descriptor, file)
+  } catch (error) {
+    fs.closeSync(descriptor)
+    throw error
+  }
+  return () => fs.closeSync(descriptor)
+}
+
+/** Writes who holds the lock into it, for whoever waits in vain. */
+function signHolder(descriptor: number, file: string): void {
+  try {
+    const holder = Buffer.from(`${process.pid}\n`)
+    fs.ftruncateSync(descriptor, 0)
+    fs.writeSync(descriptor, holder, 0, holder.length, 0)
+  } catch (error) {
+    throw storageFailure('written', file, error)
+  }
+}
+
+function open(file: string): number {
+  try {
+    return fs.openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600)
+  } catch (error) {
+    throw storageFailure('written', file, error)
+  }
+}
+
+async function wait(
+  descriptor: number,
+  file: string,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const start = clock.monotonic()
+  for (let pause = FIRST_PAUSE; !tryLock(descriptor); pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    if (clock.monotonic() - start > LONGEST_WAIT) throw busy(file)
+    // Uneven pauses keep many waiters from asking at the same moment.
+    await clock.sleep(pause * (0.5 + Math.random()), signal)
+  }
+}
+
+function busy(file: string): Failure {
+  const holder = fs.readFileSync(file, 'utf8').trim()
+  const who = /^\d+$/.test(holder) ? `process ${holder}` : 'another process'
+  return new Failure(
+    'busy',
+    'lock_held',
+    `${who} has been changing this profile for more than 15 seconds (${file}).`,
+    {
+      hint: 'Run the command again; if it keeps on, see what that process is doing',
+    },
+  )
+}

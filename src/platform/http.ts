@@ -1,0 +1,155 @@
+// The HTTP port on Node: one request, one capped answer, with deadlines. Redirects are never followed, nothing is retried.
+
+import type http from 'node:http'
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import { Failure } from '../domain/failure.ts'
+import type { Http } from '../domain/ports.ts'
+import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
+import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
+
+/** How long each step may take, in milliseconds, and how much an answer may hold, in bytes. */
+export interface HttpLimits {
+  readonly connect: number
+  readonly total: number
+  readonly answer: number
+}
+
+const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
+
+/** The port, and the way to let go of the connections that it keeps open between requests. */
+export interface HttpConnections {
+  readonly http: Http
+  close(): void
+}
+
+type Transport = Pick<typeof http, 'Agent' | 'request'>
+
+/** Makes the port. A proxy is used when the environment names one. */
+export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
+  const agents = new Map<string, Agent>()
+
+  async function agentFor(url: URL, transport: Transport): Promise<Agent> {
+    const known = agents.get(url.origin)
+    if (known !== undefined) return known
+    const proxied = namesProxy() ? (await import('./proxy.ts')).createProxyAgent(url) : undefined
+    const agent = proxied ?? new transport.Agent({ keepAlive: true })
+    agents.set(url.origin, agent)
+    return agent
+  }
+
+  const send: Http = async (request, signal) => {
+    signal?.throwIfAborted()
+    const url = new URL(request.url)
+    const transport: Transport =
+      url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+    const agent = await agentFor(url, transport)
+    return exchange({ transport, agent, url, request, signal, limits })
+  }
+
+  return {
+    http: send,
+    close() {
+      for (const agent of agents.values()) agent.destroy()
+      agents.clear()
+    },
+  }
+}
+
+/** Looked at here so that the code for proxies is loaded only where there is one. */
+function namesProxy(): boolean {
+  return Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
+}
+
+interface Exchange {
+  readonly transport: Transport
+  readonly agent: Agent
+  readonly url: URL
+  readonly request: HttpRequest
+  readonly signal: AbortSignal | undefined
+  readonly limits: HttpLimits
+}
+
+async function exchange({ transport, agent, url, request, signal, limits }: Exchange): Promise<HttpAnswer> {
+  const body = Buffer.from(request.body)
+  const options: RequestOptions & { rejectUnauthorized: true } = {
+    method: request.method,
+    agent,
+    headers: { ...request.headers, ...(request.method === 'POST' && { 'content-length': body.length }) },
+    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand credentials to whoever answers.
+    rejectUnauthorized: true,
+  }
+  return new Promise((resolve, reject) => {
+    const sent = transport.request(url, options, (answer) => {
+      // Of a tunnel the agent tells below; where there is none, only a proxy says 407.
+      if (answer.statusCode === 407) return stop(proxyRefusal(407))
+      readAnswer(answer, limits.answer).then(resolve, (error: unknown) => reject(networkFailure(url, error)))
+    })
+    const stop = (reason: unknown): void => {
+      // oxlint-disable-next-line prefer-promise-reject-errors -- the reason of an abort signal is the caller's failure
+      reject(reason)
+      sent.destroy()
+    }
+    const interrupt = (): void => stop(signal?.reason)
+    const total = setTimeout(() => stop(timedOut(url, limits.total)), limits.total)
+    const stopWatching = watchConnect(sent, limits.connect, () => stop(timedOut(url, limits.connect)))
+    signal?.addEventListener('abort', interrupt, { once: true })
+    sent.on('error', (error) => reject(networkFailure(url, error)))
+    sent.on('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
+      if (statusCode !== 200) stop(proxyRefusal(statusCode))
+    })
+    sent.on('close', () => {
+      clearTimeout(total)
+      stopWatching()
+      signal?.removeEventListener('abort', interrupt)
+    })
+    sent.end(body)
+  })
+}
+
+/** Gives up on a connection (TLS included) that is not there in time; one that was kept open is there at once. */
+function watchConnect(sent: ClientRequest, limit: number, giveUp: () => void): () => void {
+  const timer = setTimeout(giveUp, limit)
+  const done = (): void => clearTimeout(timer)
+  sent.once('socket', (socket) => {
+    if (!socket.connecting) return done()
+    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', done)
+  })
+  return done
+}
+
+async function readAnswer(answer: IncomingMessage, limit: number): Promise<HttpAnswer> {
+  const encoding = answer.headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity') {
+    answer.destroy()
+    throw new Failure(
+      'protocol',
+      'encoded_answer',
+      'The answer was compressed although it was asked for as it is.',
+    )
+  }
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > limit) {
+      answer.destroy()
+      throw new Failure(
+        'protocol',
+        'answer_too_large',
+        `The answer was larger than ${limit / 1024} KiB and was not read.`,
+      )
+    }
+    chunks.push(chunk)
+  }
+  return {
+    status: answer.statusCode ?? 0,
+    headers: flatten(answer),
+    body: Buffer.concat(chunks).toString('utf8'),
+  }
+}
+
+function flatten({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  )
+}

@@ -1,0 +1,51 @@
+// The whole world, on Node.
+
+import path from 'node:path'
+import type { World } from '../domain/ports.ts'
+import { systemClock } from './clock.ts'
+import { defaultConfigFile } from './directories.ts'
+import { createFiles } from './files.ts'
+import { createHttp } from './http.ts'
+import { watchInterruption } from './interruption.ts'
+import { systemRandom } from './random.ts'
+import { createTerminal } from './terminal.ts'
+
+declare const __VERSION__: string
+
+/** Assembles the ports. Nothing is opened, and no signal watched, before it is needed. */
+function createNodeWorld(): World {
+  let interruption: AbortSignal | undefined
+  const interrupted = (): AbortSignal => (interruption ??= watchInterruption())
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    http: createHttp().http,
+    serve: async (handler, options) => (await import('./server.ts')).serve(handler, options),
+    files: createFiles({ clock: systemClock, privateFolder: privateFolder(), signal: interrupted }),
+    terminal: createTerminal(interrupted),
+    environment: process.env,
+    get interruption() {
+      return interrupted()
+    },
+    defaultConfig: defaultConfigFile,
+    version: __VERSION__,
+    hideArguments() {
+      process.title = 'twitch'
+    },
+  }
+}
+
+/** Runs the program to its end, whatever still hangs on open connections then. */
+export function start(program: (words: readonly string[], world: World) => Promise<number>): void {
+  // Should nothing be left to wait for before the program has ended, that is a fault, and not a success.
+  process.exitCode = 1
+  void program(process.argv.slice(2), createNodeWorld()).then((code) => process.exit(code))
+}
+
+function privateFolder(): string | undefined {
+  try {
+    return path.dirname(defaultConfigFile())
+  } catch {
+    return undefined
+  }
+}

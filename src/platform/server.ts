@@ -1,0 +1,115 @@
+// The Serve port on Node: a small HTTP server that silent, slow and malformed clients can't hold up.
+
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import http from 'node:http'
+import { Failure } from '../domain/failure.ts'
+import type { Handler, Listening, ServeOptions } from '../domain/ports.ts'
+import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
+
+const LARGEST_BODY = 64 * 1024
+
+/** @see {@link import('../domain/ports.ts').Serve} */
+export async function serve(handler: Handler, options: ServeOptions): Promise<Listening> {
+  const server = http.createServer({
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16 * 1024,
+  })
+  server.on('request', (request, response) => {
+    answer(request, handler, options).then(
+      (data) => write(response, data),
+      () => response.destroy(),
+    )
+  })
+  const port = await listen(server, options)
+  return {
+    port,
+    close: async () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function listen(server: Server, { address, port }: ServeOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenFailure(error, address, port)))
+    server.listen({ port, host: address, exclusive: true }, () => {
+      const bound = server.address()
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : port)
+    })
+  })
+}
+
+function listenFailure(error: Error, address: string | undefined, port: number): Failure {
+  const code = 'code' in error ? String(error.code) : ''
+  const where = address === undefined ? `Port ${port}` : `Port ${port} of ${address}`
+  if (code === 'EADDRINUSE') return new Failure('busy', 'port_taken', `${where} is taken by another program.`)
+  if (code === 'EACCES')
+    return new Failure('usage', 'port_forbidden', `${where} may not be used by this user.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'EINVAL' || code === 'ENOTFOUND') {
+    return new Failure('usage', 'address_unknown', `${address} is not an address of this machine.`)
+  }
+  return new Failure('busy', 'port_unusable', `${where} can't be used (${code}).`, { cause: error })
+}
+
+async function answer(
+  request: IncomingMessage,
+  handler: Handler,
+  { acceptsHost }: ServeOptions,
+): Promise<HttpAnswer> {
+  const url = requestUrl(request)
+  if (url === undefined) return plain(400)
+  if (!acceptsHost(url)) return plain(421)
+  const body = await readBody(request)
+  if (body === undefined) return plain(413)
+  return handler({
+    method: request.method ?? '',
+    url: url.href,
+    headers: flatten(request),
+    body,
+  } satisfies HttpRequest)
+}
+
+/** The URL that was asked for: of one Host header, and a path; a request meant for a proxy or an upgrade is neither. */
+function requestUrl({ rawHeaders, headers, url = '' }: IncomingMessage): URL | undefined {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  if (hosts.length !== 1 || !url.startsWith('/') || url.startsWith('//') || headers.upgrade !== undefined)
+    return undefined
+  const text = `http://${headers.host}${url}`
+  const parsed = URL.canParse(text) ? new URL(text) : undefined
+  return parsed?.username === '' && parsed.password === '' ? parsed : undefined
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > LARGEST_BODY) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function flatten({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  )
+}
+
+function write(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
+function plain(status: number): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' },
+    body: `${http.STATUS_CODES[status]}\n`,
+  }
+}

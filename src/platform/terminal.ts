@@ -1,0 +1,110 @@
+// The terminal port on Node. Output goes through `writeSync`: `process.stdout` costs 3 ms, and loses what a full disk refuses.
+
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import type tty from 'node:tty'
+import { Failure } from '../domain/failure.ts'
+import type { Question, Terminal } from '../domain/ports.ts'
+import { storageFailure } from './storage-failure.ts'
+
+const require = createRequire(import.meta.url)
+const INPUT = 0
+const OUTPUT = 1
+const ERRORS = 2
+const LARGEST_INPUT = 64 * 1024
+
+/** Makes the port. @param interruption asked for when something is waited for: it ends the wait */
+export function createTerminal(interruption: () => AbortSignal): Terminal {
+  return {
+    out(text) {
+      try {
+        writeAll(OUTPUT, text)
+      } catch (error) {
+        // Whoever read this has gone away, as `head` does, and wants no more.
+        if (errorCode(error) !== 'EPIPE') throw storageFailure('written', 'Standard output', error)
+      }
+    },
+    err(text) {
+      try {
+        writeAll(ERRORS, text)
+      } catch {
+        // There is nowhere left to say it.
+      }
+    },
+    get interactive() {
+      return isTerminal(INPUT) && isTerminal(ERRORS)
+    },
+    get color() {
+      const { NO_COLOR, TERM } = process.env
+      return (NO_COLOR ?? '') === '' && TERM !== 'dumb' && isTerminal(ERRORS)
+    },
+    get columns() {
+      const columns = isTerminal(OUTPUT) ? process.stdout.columns : Number(process.env['COLUMNS'])
+      return columns > 0 ? columns : 80
+    },
+    ask: async (question) => ask(question, interruption()),
+    readInput: async () => readInput(interruption()),
+  }
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text)
+  let written = 0
+  while (written < bytes.length) {
+    try {
+      written += fs.writeSync(descriptor, bytes, written)
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN') throw error
+      // A pipe that is full and does not block: let the reader have a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    }
+  }
+}
+
+// `node:tty` costs 2.5 ms, and only a character device can be a terminal.
+function isTerminal(descriptor: number): boolean {
+  try {
+    if (!fs.fstatSync(descriptor).isCharacterDevice()) return false
+  } catch {
+    return false
+  }
+  return (require('node:tty') as typeof tty).isatty(descriptor)
+}
+
+async function ask({ message, masked = false, check }: Question, signal: AbortSignal): Promise<string> {
+  const { isCancel, password, text } = await import('@clack/prompts')
+  const answer = await (masked ? password : text)({
+    message,
+    input: process.stdin,
+    output: process.stderr,
+    signal,
+    validate: (typed) => check?.(typed ?? ''),
+  })
+  if (!isCancel(answer)) return answer
+  signal.throwIfAborted()
+  throw new Failure('interrupted', 'sigint', 'Interrupted at the prompt.')
+}
+
+async function readInput(signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  const stop = (): void => void process.stdin.destroy(signal.reason as Error)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+      length += chunk.length
+      if (length > LARGEST_INPUT)
+        throw new Failure('usage', 'input_too_large', 'Standard input holds more than 64 KiB.')
+      chunks.push(chunk)
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

@@ -1,0 +1,83 @@
+// What a session knows, and how a call of it begins: with the application and the server that it is for.
+
+import type { IdentityClient } from '../client/identity-client.ts'
+import { Failure } from '../domain/failure.ts'
+import type { IdentityServer } from '../domain/identity-server.ts'
+import { DEFAULT_PROFILE, type Profile, holdsToken, isEmpty } from '../domain/profile.ts'
+import type { Secret } from '../domain/secret.ts'
+import type { ProfileStore } from '../store/profile-store.ts'
+import {
+  type ChosenApplication,
+  type GivenCredentials,
+  chooseApplication,
+  chooseServer,
+} from './credentials.ts'
+
+/** What a session is made of. */
+export interface SessionOptions {
+  readonly store: ProfileStore
+  /** Makes the client that talks to a server. */
+  readonly connect: (server: IdentityServer) => IdentityClient
+  /** The profile's name; `default` if none is given. */
+  readonly profile?: string
+  /** Credentials for this session alone: they are used, and never stored. */
+  readonly given?: GivenCredentials
+  /** The identity server; the profile's own if none is given, and Twitch if it has none. */
+  readonly server?: IdentityServer | undefined
+}
+
+/** The same, with nothing left open. */
+export type SessionContext = Required<SessionOptions>
+
+/** A call that is about to be made. */
+export interface Call {
+  readonly chosen: ChosenApplication
+  readonly identity: IdentityClient
+}
+
+/** Finds what is kept: the profile itself, and the profile whose application it uses, which may be the default one. */
+export async function readKept(context: SessionContext): Promise<{ own: Profile; holder: Profile }> {
+  const own = await context.store.read(context.profile)
+  if (own.application !== undefined || context.profile === DEFAULT_PROFILE) return { own, holder: own }
+  const lender = await context.store.read(DEFAULT_PROFILE)
+  const lends = lender.application !== undefined && (isEmpty(own) || own.server.url === lender.server.url)
+  return { own, holder: lends ? lender : own }
+}
+
+/**
+ * Begins a call that speaks for an application.
+ *
+ * @param token the token that will be sent, if there is one
+ * @throws Failure `usage` when no Client ID is known, or when it would take a profile to a server that is not its own
+ */
+export async function beginCall(context: SessionContext, token?: Secret): Promise<Call> {
+  const { own, holder } = await readKept(context)
+  const chosen = chooseApplication(context.given, holder.application)
+  if (chosen === undefined) throw new Failure('usage', 'credentials_missing', 'No Client ID is known.')
+  const usesProfile = chosen.own || (token !== undefined && holdsToken(own, token))
+  const server = chooseServer(context.server, isEmpty(own) ? holder : own, usesProfile)
+  return { chosen, identity: context.connect(server) }
+}
+
+/**
+ * Changes the profile with what a call obtained for the application that was chosen.
+ *
+ * @throws Failure `busy` when the profile was given to another application meanwhile
+ */
+export async function keep(
+  context: SessionContext,
+  { chosen, identity }: Call,
+  change: (stored: Profile) => Promise<Profile>,
+): Promise<Profile> {
+  return context.store.update(context.profile, async (stored) => {
+    const owner = stored.application?.clientId
+    if (owner !== undefined && owner !== chosen.application.clientId) {
+      throw new Failure(
+        'busy',
+        'profile_changed',
+        'The profile was configured for another application meanwhile; nothing was stored.',
+      )
+    }
+    return { ...(await change(stored)), server: identity.server }
+  })
+}

@@ -1,0 +1,16 @@
+// One request and one answer as plain data, the same on both sides of the wire.
+
+/** A request: absolute `url`, lower-case header names, the body as text. */
+export interface HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** An answer: HTTP status, lower-case header names, the body decoded as UTF-8. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}

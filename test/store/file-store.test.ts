@@ -1,0 +1,88 @@
+// The file store, as far as it is more than the contract: the file of the official CLI, and files that are damaged.
+
+import { describe, expect, test } from 'vitest'
+import { Failure } from '../../src/domain/failure.ts'
+import { Secret } from '../../src/domain/secret.ts'
+import { createFileStore } from '../../src/store/file-store.ts'
+import type { ProfileStore } from '../../src/store/profile-store.ts'
+import { createMemoryFiles } from '../support/world.ts'
+
+const PATH = '/config/.twitch-cli.env'
+const OFFICIAL = [
+  'ACCESSTOKEN=old',
+  'REFRESHTOKEN=refresh',
+  'TOKENSCOPES=[chat:read]',
+  'TOKENEXPIRATION=2026-11-23T18:20:56.605792237Z',
+  'CLIENTID=abc',
+  'CLIENTSECRET=def',
+  'LASTUPDATECHECK=20261101',
+].join('\n')
+
+function storeOn(contents: Map<string, string>): ProfileStore {
+  return createFileStore({ files: createMemoryFiles(contents), path: PATH, lookup: () => undefined })
+}
+
+describe('the file store', () => {
+  test('changes only the lines that have to change, and keeps what it does not know', async () => {
+    const contents = new Map([[PATH, OFFICIAL]])
+    const accessToken = new Secret('app')
+    await storeOn(contents).update('default', async (stored) => ({
+      ...stored,
+      app: { accessToken, expiresAt: new Date(0) },
+    }))
+    expect(contents.get(PATH)).toBe(
+      `${OFFICIAL}\nAPPACCESSTOKEN=app\nAPPTOKENEXPIRATION=1970-01-01T00:00:00.000Z\n`,
+    )
+  })
+
+  test('writes nothing when nothing changed', async () => {
+    const contents = new Map([[PATH, OFFICIAL]])
+    await storeOn(contents).update('default', async (stored) => stored)
+    expect(contents.get(PATH)).toBe(OFFICIAL)
+  })
+
+  test('keeps a profile in a file of its own beside the default one', async () => {
+    const contents = new Map<string, string>()
+    await storeOn(contents).update('bot', async (stored) => ({
+      ...stored,
+      application: { type: 'public', clientId: 'x' },
+    }))
+    expect([...contents]).toEqual([['/config/profiles/bot.env', 'CLIENTID=x\nCLIENTTYPE=public\n']])
+  })
+
+  test.each([
+    ['CLIENTID=abc\nwhat is this\n', 'line 2 is not KEY=value'],
+    ['CLIENTID=abc\nAUTHURL=http://example.com/oauth2\n', "line 2 has a value that AUTHURL can't have"],
+    [
+      '# one\nACCESSTOKEN="a\\u0001"\nACCESSTOKEN="b\\nc"\n',
+      "line 3 has a value that ACCESSTOKEN can't have",
+    ],
+  ])('refuses a damaged file, names the line, and leaves it alone', async (text, complaint) => {
+    const contents = new Map([[PATH, text]])
+    const store = storeOn(contents)
+    for (const attempt of [store.read('default'), store.update('default', async (stored) => stored)]) {
+      const failure: unknown = await attempt.then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      expect(failure).toBeInstanceOf(Failure)
+      expect(failure).toMatchObject({
+        kind: 'storage',
+        code: 'file_damaged',
+        message: expect.stringContaining(complaint),
+      })
+    }
+    expect(contents.get(PATH)).toBe(text)
+  })
+
+  test('refuses a value that the format can not hold, and keeps the file', async () => {
+    const contents = new Map([[PATH, OFFICIAL]])
+    const clientSecret = new Secret('a\\n\\$x')
+    const change = storeOn(contents).update('default', async (stored) => ({
+      ...stored,
+      application: { type: 'confidential', clientId: 'abc', clientSecret },
+    }))
+    await expect(change).rejects.toMatchObject({ kind: 'storage', code: 'value_unwritable' })
+    expect(contents.get(PATH)).toBe(OFFICIAL)
+  })
+})

@@ -1,0 +1,139 @@
+// A world for a test: a clock that is moved by hand, the emulator instead of a network, files in memory, a terminal that is remembered.
+
+import type { Clock, FileText, Files, Http, Terminal, World } from '../../src/domain/ports.ts'
+import { type Emulator, createEmulator } from '../../src/emulator/emulator.ts'
+
+/** The moment at which every test world begins. */
+export const START: Date = new Date('2026-11-23T12:00:00.000Z')
+
+/** A clock that stands still until it is told otherwise; sleeping moves it. */
+export interface FakeClock extends Clock {
+  /** Moves both clocks. */
+  advance(milliseconds: number): void
+  /** Every sleep so far, in milliseconds. */
+  readonly sleeps: readonly number[]
+}
+
+/** Makes a {@link FakeClock}. */
+export function createFakeClock(start: Date = START): FakeClock {
+  let elapsed = 0
+  const sleeps: number[] = []
+  return {
+    now: () => new Date(start.getTime() + elapsed),
+    monotonic: () => elapsed,
+    async sleep(milliseconds, signal) {
+      signal?.throwIfAborted()
+      sleeps.push(milliseconds)
+      elapsed += milliseconds
+    },
+    advance: (milliseconds) => void (elapsed += milliseconds),
+    sleeps,
+  }
+}
+
+/** Bytes that look random and are the same in every run. */
+function createFakeRandom(seed = 1): { bytes(count: number): Uint8Array } {
+  let state = seed
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state >>> 24
+  }
+  return { bytes: (count) => Uint8Array.from({ length: count }, next) }
+}
+
+/** Makes an emulator that lives by this clock. */
+export function createTestEmulator(clock: Clock, seed = 1): Emulator {
+  const random = createFakeRandom(seed)
+  return createEmulator({ now: () => clock.now().getTime(), random: (count) => random.bytes(count) })
+}
+
+/** Files that are in memory only. */
+export function createMemoryFiles(contents: Map<string, string> = new Map()): Files {
+  const read = async (path: string): Promise<FileText | undefined> => {
+    const text = contents.get(path)
+    return text === undefined ? undefined : { text, repairs: [] }
+  }
+  return {
+    read,
+    exclusively: async (path, work) =>
+      work({
+        read: async () => read(path),
+        replace: async (text) => void contents.set(path, text),
+        remove: async () => void contents.delete(path),
+      }),
+  }
+}
+
+/** A terminal that is remembered. */
+export interface FakeTerminal extends Terminal {
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** What a test terminal is made of. */
+export interface FakeTerminalOptions {
+  /** What a person answers, question by question. Without it there is no person. */
+  readonly answers?: readonly string[]
+  /** What is piped in. */
+  readonly input?: string
+}
+
+/** Makes a {@link FakeTerminal}. */
+function createFakeTerminal({ answers, input = '' }: FakeTerminalOptions = {}): FakeTerminal {
+  const streams = { stdout: '', stderr: '' }
+  const left = [...(answers ?? [])]
+  return {
+    out: (text) => void (streams.stdout += text),
+    err: (text) => void (streams.stderr += text),
+    interactive: answers !== undefined,
+    color: false,
+    columns: 80,
+    async ask({ message }) {
+      const answer = left.shift()
+      if (answer === undefined) throw new Error(`Nobody answers: ${message}`)
+      return answer
+    },
+    readInput: async () => input,
+    get stdout() {
+      return streams.stdout
+    },
+    get stderr() {
+      return streams.stderr
+    },
+  }
+}
+
+/** The world of one run of the program. */
+export interface TestWorld extends World {
+  readonly clock: FakeClock
+  readonly terminal: FakeTerminal
+}
+
+/** What a test may want otherwise. */
+export interface TestWorldOptions extends FakeTerminalOptions {
+  readonly clock?: FakeClock
+  readonly files?: Files
+  readonly http?: Http
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Makes a {@link TestWorld}; its network answers as Twitch would. */
+export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
+  const clock = options.clock ?? createFakeClock()
+  const emulator = createTestEmulator(clock)
+  return {
+    clock,
+    random: createFakeRandom(),
+    http: options.http ?? (async (request) => emulator.handle(request)),
+    serve: async () => {
+      throw new Error('This world has no ports')
+    },
+    files: options.files ?? createMemoryFiles(),
+    terminal: createFakeTerminal(options),
+    environment: options.environment ?? {},
+    interruption: new AbortController().signal,
+    defaultConfig: () => '/home/someone/.config/twitch-cli/.twitch-cli.env',
+    version: '0.0.0-test',
+    hideArguments: () => undefined,
+  }
+}

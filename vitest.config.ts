@@ -1,0 +1,16 @@
+// How the tests run: the program is built first, so that those which start it start what is there now.
+
+import { type ViteUserConfig, defineConfig } from 'vitest/config'
+import manifest from './package.json' with { type: 'json' }
+
+const config: ViteUserConfig = defineConfig({
+  define: { __VERSION__: JSON.stringify(manifest.version) },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/build-program.ts',
+    reporters: ['default', './test/support/summary-reporter.ts'],
+    testTimeout: 20_000,
+  },
+})
+
+export default config

@@ -7,9 +7,12 @@ const config: ViteUserConfig = defineConfig({
   define: { __VERSION__: JSON.stringify(manifest.version) },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.deep.test.ts'],
     globalSetup: 'test/support/build-program.ts',
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 20_000,
+    // Most tests wait for a process or a browser, and not for the processor.
+    maxWorkers: 3,
   },
 })
 

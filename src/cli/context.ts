@@ -26,6 +26,12 @@ export interface CredentialFlags {
   readonly clientSecret?: Secret | undefined
 }
 
+/** What a session is for. */
+export interface SessionNeeds {
+  /** Whether a browser has to reach the identity server, the local one too. */
+  readonly reachable: boolean
+}
+
 /** What a command works with. */
 export interface CommandContext {
   readonly globals: GlobalValues
@@ -37,7 +43,7 @@ export interface CommandContext {
   /** The store that profiles are kept in. */
   readonly store: ProfileStore
   /** The session for the profile, with the credentials of these flags before those of the environment. */
-  session(flags?: CredentialFlags): Promise<Session>
+  session(flags?: CredentialFlags, needs?: SessionNeeds): Promise<Session>
   /** Credentials of the environment, if it has any; the local identity server has nothing to do with them. */
   readonly environmentCredentials: GivenCredentials['environment']
 }
@@ -50,7 +56,8 @@ export interface CommandContext {
 export function createContext(world: World, globals: GlobalValues, narrator: Narrator): CommandContext {
   const { environment, terminal } = world
   const profile = profileName(globals, environment)
-  const server = askedServer(globals, environment)
+  const local = profile === MOCK_PROFILE
+  const server = askedServer(globals, environment, local)
   const config = globals.config ?? world.defaultConfig()
   const store = createFileStore({
     files: world.files,
@@ -58,7 +65,7 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
     lookup: (name) => environment[name],
     onRepair: (repair) => narrator.repaired(repair),
   })
-  const environmentCredentials = globals.mock ? {} : credentialsOf(environment)
+  const environmentCredentials = local ? {} : credentialsOf(environment)
   const http = traced(routed(world, config), narrator, world.clock)
   return {
     globals,
@@ -68,8 +75,8 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
     profile,
     store,
     environmentCredentials,
-    async session(flags = {}) {
-      if (globals.mock) await (await import('./commands/mock-auth/local-server.ts')).prepareProfile(store)
+    async session(flags = {}, { reachable } = { reachable: false }) {
+      const dialled = local ? await openLocalServer(world, store, config, reachable) : localServer
       return createSession({
         store,
         profile,
@@ -77,7 +84,7 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
         given: { flag: flags, environment: environmentCredentials },
         connect: (to) =>
           createIdentityClient({
-            server: to,
+            server: sameServer(to, localServer) ? dialled : to,
             http,
             clock: world.clock,
             userAgent: `twitch-token/${world.version}`,
@@ -86,6 +93,18 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
       })
     },
   }
+}
+
+/** The local identity server, by the address it is dialled at: none at all, unless a browser has to reach it. */
+async function openLocalServer(
+  world: World,
+  store: ProfileStore,
+  config: string,
+  reachable: boolean,
+): Promise<IdentityServer> {
+  const { prepareProfile, serveBeside } = await import('./commands/mock-auth/local-server.ts')
+  await prepareProfile(store)
+  return reachable ? serveBeside(world, config) : localServer
 }
 
 /** Requests to the local identity server stay in this process; its code is loaded only for them. */
@@ -110,14 +129,18 @@ function profileName({ mock, profile }: GlobalValues, environment: World['enviro
   )
 }
 
-function askedServer(globals: GlobalValues, environment: World['environment']): IdentityServer | undefined {
+function askedServer(
+  globals: GlobalValues,
+  environment: World['environment'],
+  local: boolean,
+): IdentityServer | undefined {
   const flag = globals['auth-url']
-  if (globals.mock) {
+  if (local) {
     if (flag === undefined || sameServer(parseIdentityServer(flag), localServer)) return localServer
     throw new Failure(
       'usage',
       'flags_conflict',
-      '--mock and --auth-url do not go together: each names an identity server.',
+      '--auth-url does not go with the local identity server: each is one of its own.',
     )
   }
   const url = flag ?? (environment['TWITCH_AUTH_URL'] || undefined)

@@ -21,6 +21,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   invalid_access_token: 'It has expired, was revoked, or was never issued. Get a new one: twitch token',
   certificate_refused: 'If this is your company’s proxy, name its certificate with NODE_EXTRA_CA_CERTS=FILE',
   rate_limited: 'Wait a minute, then run the command again',
+  port_taken:
+    'Stop the other program, or choose another port with -p (and register the redirect URL with it)',
   disk_full: 'Make room on the disk, then run the command again',
   no_permission: 'Give this user the permission, or name another file with --config FILE',
   read_only: 'Name a file that can be written with --config FILE',

@@ -5,12 +5,14 @@ import { stamp } from './moments.ts'
 import type { Palette } from './palette.ts'
 import type { Voice } from './present.ts'
 
-/** Tells what is happening. What a person has to act on is said in every voice; the rest for people only. */
+/** Tells what is happening. */
 export interface Narrator {
   /** A line of the story with the time before it. */
   stamped(line: string): void
   /** A line of the story. */
   tell(line: string): void
+  /** What a person has to act on: said in every voice. */
+  instruct(line: string): void
   /** Something that works, but should be known. */
   warn(line: string): void
   /** A line for `--verbose`. */
@@ -42,6 +44,7 @@ export function createNarrator({ terminal, clock, palette, voice, verbose }: Nar
     tell: (line) => {
       if (forPeople) say(line)
     },
+    instruct: say,
     warn,
     trace: (line) => {
       if (verbose) say(palette.dim(line))

@@ -10,13 +10,18 @@ export type Decoded<T> =
   | { readonly kind: 'decoded'; readonly value: T }
   | { readonly kind: 'unreadable'; readonly detail: string }
 
-/** An answer of the device endpoint, as far as this package needs it. */
+/** A device login that has begun. RFC 8628 §3.2. */
 export interface DeviceAuthorization {
   readonly deviceCode: Secret
+  /** What the user types, unless the address carries it already. */
   readonly userCode: string
+  readonly verificationUri: string
+  readonly expiresInSeconds: number
+  readonly intervalSeconds: number
 }
 
 const LONGEST_TOKEN = 32_768
+const DEFAULT_INTERVAL_SECONDS = 5
 const LONGEST_LIFE_SECONDS = 10 * 366 * 24 * 60 * 60
 
 /** Thrown inside this module and nowhere else: the field that can't be used. */
@@ -53,11 +58,14 @@ export function decodeTokenInfo(body: string, now: Date): Decoded<TokenInfo> {
   })
 }
 
-/** Reads the answer of the device endpoint. RFC 8628 §3.2. */
+/** Reads the answer of the device endpoint. RFC 8628 §3.2: without an interval it is five seconds. */
 export function decodeDeviceAuthorization(body: string): Decoded<DeviceAuthorization> {
   return decode(body, (members) => ({
     deviceCode: token(members, 'device_code'),
     userCode: text(members, 'user_code'),
+    verificationUri: text(members, 'verification_uri'),
+    expiresInSeconds: seconds(members, 'expires_in'),
+    intervalSeconds: interval(members['interval']),
   }))
 }
 
@@ -119,6 +127,13 @@ function seconds(members: Members, name: string): number {
     throw new Unusable(`an ${name} that is not a number of seconds`)
   }
   return number
+}
+
+/** Seconds from one to sixty; what is no number at all is the default. */
+function interval(value: unknown): number {
+  const number = Number(value)
+  if (isAbsent(value) || !Number.isFinite(number)) return DEFAULT_INTERVAL_SECONDS
+  return Math.min(60, Math.max(1, Math.ceil(number)))
 }
 
 /** An array, or names with spaces between them; absent, null and empty mean none. RFC 6749 §3.3. */

@@ -11,7 +11,9 @@ import { FORM_TYPE, grantTypes, parameters } from '../wire/parameters.ts'
 export interface RequestEncoder {
   clientCredentials(application: Application): HttpRequest
   refreshToken(application: Application, refreshToken: Secret): HttpRequest
+  authorizationCode(application: Application, code: Secret, redirectUri: string): HttpRequest
   device(clientId: string, scopes: readonly string[]): HttpRequest
+  deviceCode(clientId: string, deviceCode: Secret, scopes: readonly string[]): HttpRequest
   revoke(clientId: string, token: Secret): HttpRequest
   validate(token: Secret): HttpRequest
 }
@@ -37,6 +39,21 @@ export function createRequestEncoder(server: IdentityServer, userAgent: string):
         [parameters.grantType]: grantTypes.refreshToken,
         [parameters.refreshToken]: refreshToken.reveal(),
       }),
+    authorizationCode: (application, code, redirectUri) =>
+      post(endpoints.token, {
+        ...credentials(application),
+        [parameters.code]: code.reveal(),
+        [parameters.grantType]: grantTypes.authorizationCode,
+        [parameters.redirectUri]: redirectUri,
+      }),
+    // No secret, even of a confidential application. The scopes are said again, since the documentation wants them.
+    deviceCode: (clientId, deviceCode, scopes) =>
+      post(endpoints.token, {
+        [parameters.clientId]: clientId,
+        [parameters.deviceCode]: deviceCode.reveal(),
+        [parameters.grantType]: grantTypes.deviceCode,
+        [parameters.scopes]: scopes.join(' '),
+      }),
     device: (clientId, scopes) =>
       post(endpoints.device, {
         [parameters.clientId]: clientId,
@@ -54,6 +71,29 @@ export function createRequestEncoder(server: IdentityServer, userAgent: string):
       body: '',
     }),
   }
+}
+
+/** What a browser is sent to the authorize endpoint with. */
+export interface AuthorizeParameters {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly scopes: readonly string[]
+  readonly state: Secret
+  /** Ask for consent even if it was given before. */
+  readonly forceVerify: boolean
+}
+
+/** The address that a browser is sent to. @see https://dev.twitch.tv/docs/authentication/getting-tokens-oauth/#authorization-code-grant-flow */
+export function authorizeUrl(server: IdentityServer, request: AuthorizeParameters): string {
+  const query = new URLSearchParams({
+    [parameters.clientId]: request.clientId,
+    [parameters.forceVerify]: String(request.forceVerify),
+    [parameters.redirectUri]: request.redirectUri,
+    [parameters.responseType]: 'code',
+    [parameters.scope]: request.scopes.join(' '),
+    [parameters.state]: request.state.reveal(),
+  })
+  return `${server.url}${endpoints.authorize}?${query.toString()}`
 }
 
 /** RFC 6749 §2.3.1. A public application sends no secret at all: Twitch refuses an empty one. */

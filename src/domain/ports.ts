@@ -33,6 +33,8 @@ export interface ServeOptions {
   readonly address: string | undefined
   /** 0 for any port that is free. */
   readonly port: number
+  /** How many connections may be open at once; beyond it, those go that say nothing. */
+  readonly connections: number
   /** Whether a request for this `Host` is answered; others get 421, so that no web page can reach in by a name of its own. */
   readonly acceptsHost: (host: URL) => boolean
 }
@@ -108,24 +110,35 @@ export interface Terminal {
   out(text: string): void
   /** Writes to standard error; never throws. */
   err(text: string): void
-  /** Whether a person can be asked: both standard input and standard error are terminals. */
+  /** Whether standard error is a terminal, so that a person sees what is told. */
+  readonly visible: boolean
+  /** Whether a person can be asked: standard input is a terminal too. */
   readonly interactive: boolean
   /** Whether standard error shows colours. */
   readonly color: boolean
   /** Columns of the terminal; 80 where there is none. */
   readonly columns: number
   /**
-   * Asks a person.
+   * Asks a person, until the signal says that the answer is no longer wanted.
    *
-   * @throws Failure `interrupted`
+   * @throws Failure `interrupted`; the signal's reason
    */
-  ask(question: Question): Promise<string>
+  ask(question: Question, signal?: AbortSignal): Promise<string>
   /**
    * All of standard input, without the newline at its end.
    *
    * @throws Failure `usage` when it is larger than 64 KiB
    */
   readInput(): Promise<string>
+}
+
+/** What kind of machine this is, as far as it matters for opening a browser. */
+export interface Machine {
+  /** As Node names it: `linux`, `darwin`, `win32`, ... */
+  readonly system: string
+  /** Whether this is a Linux inside Windows, which can open a browser outside. */
+  readonly wsl: boolean
+  readonly container: boolean
 }
 
 /** The whole world, as one value. A door passes the real one; a test builds another. */
@@ -145,6 +158,13 @@ export interface World {
    * @throws Failure `storage` when the environment names no folder for it
    */
   defaultConfig(): string
+  inspectMachine(): Promise<Machine>
+  /**
+   * Opens an http or https address in the user's browser.
+   *
+   * @throws Error when there is no browser, or it can't be started
+   */
+  openBrowser(url: string): Promise<void>
   /** This package's version. */
   readonly version: string
   /** Takes the arguments of this process out of the system's list of processes, where others can read them. */

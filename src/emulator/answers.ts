@@ -1,11 +1,19 @@
-// How the server answers: bodies as Twitch writes them, refusals as values.
+// How the server answers: bodies as Twitch writes them, refusals as values, redirects.
 
 import type { RefusalBody } from '../wire/bodies.ts'
 import type { HttpAnswer } from '../wire/http.ts'
+import type { Dialect } from './dialect.ts'
 
 /** A refusal on its way to being an answer. */
 export interface Refusal {
   readonly refusal: { readonly status: number; readonly message: string }
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
 }
 
 /** Makes a refusal. */
@@ -28,8 +36,17 @@ export function json(status: number, body: object): HttpAnswer {
 }
 
 /** A refusal as Twitch writes it: `status`, then `message`. */
-export function refusalAnswer({ refusal: { status, message } }: Refusal): HttpAnswer {
-  return json(status, { status, message } satisfies RefusalBody)
+export function refusalAnswer(
+  { refusal: { status, message } }: Refusal,
+  { refusalError }: Dialect,
+): HttpAnswer {
+  const error = refusalError === 'present' ? { error: REASONS[status] ?? 'Error' } : {}
+  return json(status, { ...error, status, message } satisfies RefusalBody)
+}
+
+/** Sends a browser on. */
+export function redirect(location: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  return { status: 302, headers: { location, 'cache-control': 'no-store', ...headers }, body: '' }
 }
 
 /** An answer without a body. */

@@ -1,4 +1,4 @@
-// A request as the endpoints see it: its path under the base, and its parameters wherever they were put.
+// A request as the endpoints see it: its path, and its parameters wherever they were put.
 
 import type { HttpRequest } from '../wire/http.ts'
 
@@ -7,26 +7,44 @@ export interface ReadRequest {
   readonly method: string
   /** Scheme, host and port, as the client sees them. */
   readonly origin: string
-  /** The path under `/oauth2` or `/auth`; undefined for any other. */
-  readonly path: string | undefined
+  /** The base that the request came under, or undefined for a path outside both. */
+  readonly base: (typeof BASES)[number] | undefined
+  /** The path under the base; the whole path outside. */
+  readonly path: string
   /** Query and body together; the body wins, as it does in Go. */
   readonly parameters: ReadonlyMap<string, string>
+  /** What of them stood in the URL. */
+  readonly query: ReadonlyMap<string, string>
   readonly headers: Readonly<Record<string, string>>
 }
 
-const BASES = ['/oauth2', '/auth']
+const BASES = ['/oauth2', '/auth'] as const
 
 /** Reads a request. A body that is not a form is no parameters. */
 export async function readRequest(request: HttpRequest): Promise<ReadRequest> {
   const url = new URL(request.url)
   const base = BASES.find((candidate) => url.pathname.startsWith(`${candidate}/`))
+  const query = firsts(url.searchParams)
   return {
     method: request.method,
     origin: url.origin,
-    path: base === undefined ? undefined : url.pathname.slice(base.length),
-    parameters: new Map([...firsts(url.searchParams), ...firsts(await readForm(request))]),
+    base,
+    path: url.pathname.slice(base?.length ?? 0),
+    query,
+    parameters: new Map([...query, ...firsts(await readForm(request))]),
     headers: request.headers,
   }
+}
+
+/** The base URL of the server, as this client knows it: the issuer of its ID tokens. */
+export function issuerOf({ origin, base = '/oauth2' }: ReadRequest): string {
+  return origin + base
+}
+
+/** The access token in the Authorization header, after one of these schemes. */
+export function bearerToken({ headers }: ReadRequest, schemes: readonly string[]): string | undefined {
+  const [, scheme, token] = /^(\w+) +(\S+)$/.exec(headers['authorization'] ?? '') ?? []
+  return scheme !== undefined && schemes.includes(scheme.toLowerCase()) ? token : undefined
 }
 
 async function readForm({ headers, body }: HttpRequest): Promise<Iterable<readonly [string, string]>> {

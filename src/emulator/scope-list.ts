@@ -3,6 +3,9 @@
 import { retiredScopes, scopes } from '../wire/scopes.ts'
 import { type Refusal, refuse } from './answers.ts'
 
+const CHAT_LOGIN_MESSAGE =
+  'Sorry, the scope you are requesting is currently unavailable. Please request new scopes documented at https://dev.twitch.tv/docs/authentication/#chat-and-pubsub.'
+
 /** The names in the list, each once, in their order. */
 export function readScopes(text: string | undefined): readonly string[] {
   return [...new Set((text ?? '').split(' '))].filter((name) => name !== '')
@@ -10,9 +13,8 @@ export function readScopes(text: string | undefined): readonly string[] {
 
 /** The refusal of the first name that can't be asked for, if there is one. */
 export function scopeProblem(text: string | undefined): Refusal | undefined {
-  const unknown = readScopes(text).find(
-    (name) =>
-      !scopes.some((entry) => entry.name === name) && !retiredScopes.some((entry) => entry.name === name),
-  )
+  const names = readScopes(text)
+  if (names.includes('chat_login')) return refuse(400, CHAT_LOGIN_MESSAGE)
+  const unknown = names.find((name) => ![...scopes, ...retiredScopes].some((entry) => entry.name === name))
   return unknown === undefined ? undefined : refuse(400, `invalid scope requested: '${unknown}'`)
 }

@@ -32,5 +32,7 @@ export const seeds: EmulatorSnapshot = {
   grants: [],
   accessTokens: [],
   refreshTokens: [],
+  authorizationCodes: [],
   deviceCodes: [],
+  consents: [],
 }

@@ -18,6 +18,11 @@ export function makeRefreshToken(random: RandomBytes): string {
   return MARK + text(random, 46, LOWER_ALPHANUMERIC)
 }
 
+/** 30 lower-case letters and digits. */
+export function makeAuthorizationCode(random: RandomBytes): string {
+  return MARK + text(random, 26, LOWER_ALPHANUMERIC)
+}
+
 /** 40 letters and digits. */
 export function makeDeviceCode(random: RandomBytes): string {
   return MARK + text(random, 36, ALPHANUMERIC)

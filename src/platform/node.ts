@@ -23,7 +23,9 @@ function createNodeWorld(): World {
     serve: async (handler, options) => (await import('./server.ts')).serve(handler, options),
     files: createFiles({ clock: systemClock, privateFolder: privateFolder(), signal: interrupted }),
     terminal: createTerminal(interrupted),
-    environment: process.env,
+    environment: takeEnvironment(),
+    inspectMachine: async () => (await import('./machine.ts')).machine,
+    openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
     get interruption() {
       return interrupted()
     },
@@ -40,6 +42,14 @@ export function start(program: (words: readonly string[], world: World) => Promi
   // Should nothing be left to wait for before the program has ended, that is a fault, and not a success.
   process.exitCode = 1
   void program(process.argv.slice(2), createNodeWorld()).then((code) => process.exit(code))
+}
+
+/** The environment as it was, without the credentials in what child processes and crash reports get to see of it. */
+function takeEnvironment(): Readonly<Record<string, string | undefined>> {
+  const environment = { ...process.env }
+  for (const name of Object.keys(environment))
+    if (/^TWITCH_.*(SECRET|TOKEN)/.test(name)) delete process.env[name]
+  return environment
 }
 
 function privateFolder(): string | undefined {

@@ -2,11 +2,14 @@
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import http from 'node:http'
+import type { Socket } from 'node:net'
 import { Failure } from '../domain/failure.ts'
 import type { Handler, Listening, ServeOptions } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
 
 const LARGEST_BODY = 64 * 1024
+/** How long a page that is on its way may take to leave when the server closes, in milliseconds. */
+const FLUSH = 150
 
 /** @see {@link import('../domain/ports.ts').Serve} */
 export async function serve(handler: Handler, options: ServeOptions): Promise<Listening> {
@@ -17,21 +20,44 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<Li
     keepAliveTimeout: 5_000,
     maxHeaderSize: 16 * 1024,
   })
+  limitConnections(server, options.connections)
+  const leaving = new Set<Promise<void>>()
   server.on('request', (request, response) => {
+    const left = new Promise<void>((resolve) => response.once('close', resolve))
+    leaving.add(left)
+    void left.then(() => leaving.delete(left))
     answer(request, handler, options).then(
-      (data) => write(response, data),
+      (data) => void send(response, data),
       () => response.destroy(),
     )
   })
   const port = await listen(server, options)
   return {
     port,
-    close: async () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await Promise.race([Promise.all(leaving), new Promise((resolve) => setTimeout(resolve, FLUSH))])
+      server.closeAllConnections()
+      await closed
+    },
   }
+}
+
+/** Keeps so many connections at the most: one more, and the one goes that has been silent longest. */
+function limitConnections(server: Server, most: number): void {
+  const silent = new Set<Socket>()
+  server.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+    const [oldest] = silent
+    if (silent.size > most) oldest?.destroy()
+  })
+  server.on('request', ({ socket }, response) => {
+    silent.delete(socket)
+    response.once('close', () => {
+      if (!socket.destroyed) silent.add(socket)
+    })
+  })
 }
 
 async function listen(server: Server, { address, port }: ServeOptions): Promise<number> {
@@ -101,9 +127,15 @@ function flatten({ headers }: IncomingMessage): Record<string, string> {
   )
 }
 
-function write(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
-  response.end(body)
+async function send(response: ServerResponse, { status, headers, body, fault }: HttpAnswer): Promise<void> {
+  if (fault?.delayMilliseconds !== undefined) {
+    await new Promise((resolve) => setTimeout(resolve, fault.delayMilliseconds))
+  }
+  if (fault?.cutAfter === 'nothing') return void response.socket?.resetAndDestroy()
+  const bytes = Buffer.from(body)
+  response.writeHead(status, { ...headers, 'content-length': bytes.length })
+  if (fault?.cutAfter === undefined) return void response.end(bytes)
+  response.write(bytes.subarray(0, fault.cutAfter), () => response.socket?.destroy())
 }
 
 function plain(status: number): HttpAnswer {

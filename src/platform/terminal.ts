@@ -31,6 +31,9 @@ export function createTerminal(interruption: () => AbortSignal): Terminal {
         // There is nowhere left to say it.
       }
     },
+    get visible() {
+      return isTerminal(ERRORS)
+    },
     get interactive() {
       return isTerminal(INPUT) && isTerminal(ERRORS)
     },
@@ -42,7 +45,8 @@ export function createTerminal(interruption: () => AbortSignal): Terminal {
       const columns = isTerminal(OUTPUT) ? process.stdout.columns : Number(process.env['COLUMNS'])
       return columns > 0 ? columns : 80
     },
-    ask: async (question) => ask(question, interruption()),
+    ask: async (question, signal) =>
+      ask(question, signal === undefined ? interruption() : AbortSignal.any([interruption(), signal])),
     readInput: async () => readInput(interruption()),
   }
 }

@@ -32,6 +32,8 @@ export type SessionContext = Required<SessionOptions>
 /** A call that is about to be made. */
 export interface Call {
   readonly chosen: ChosenApplication
+  /** The server by the name under which the profile knows it. */
+  readonly server: IdentityServer
   readonly identity: IdentityClient
 }
 
@@ -56,7 +58,7 @@ export async function beginCall(context: SessionContext, token?: Secret): Promis
   if (chosen === undefined) throw new Failure('usage', 'credentials_missing', 'No Client ID is known.')
   const usesProfile = chosen.own || (token !== undefined && holdsToken(own, token))
   const server = chooseServer(context.server, isEmpty(own) ? holder : own, usesProfile)
-  return { chosen, identity: context.connect(server) }
+  return { chosen, server, identity: context.connect(server) }
 }
 
 /**
@@ -66,7 +68,7 @@ export async function beginCall(context: SessionContext, token?: Secret): Promis
  */
 export async function keep(
   context: SessionContext,
-  { chosen, identity }: Call,
+  { chosen, server }: Call,
   change: (stored: Profile) => Promise<Profile>,
 ): Promise<Profile> {
   return context.store.update(context.profile, async (stored) => {
@@ -78,6 +80,7 @@ export async function keep(
         'The profile was configured for another application meanwhile; nothing was stored.',
       )
     }
-    return { ...(await change(stored)), server: identity.server }
+    const next = await change(stored)
+    return next === stored ? stored : { ...next, server }
   })
 }

@@ -4,7 +4,7 @@ import type { UserSession } from '../domain/profile.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { TokenGrant } from '../domain/token.ts'
 import { type Call, type SessionContext, keep } from './context.ts'
-import { type IssuedToken, issued, userSession } from './login.ts'
+import { type IssuedToken, issued, only, userSession } from './login.ts'
 
 /**
  * Spends the refresh token. With credentials that are not the profile's nothing is stored, as the official
@@ -21,17 +21,15 @@ export async function refresh(
   const ofProfile = call.chosen.own && refreshToken.equals(stored?.refreshToken)
   if (!call.chosen.keeps && !ofProfile) return issued(call, 'user', await spend(), undefined)
 
-  let session: UserSession | undefined
-  let result: IssuedToken | undefined
+  const results: IssuedToken[] = []
   await keep(context, call, async (profile) => {
     const grant = renewed(await spend(), refreshToken, profile.user)
-    session = userSession(grant, ofProfile ? profile.user?.user : undefined)
-    result = issued(call, 'user', grant, session.user)
+    const session = userSession(grant, ofProfile ? profile.user?.user : undefined)
+    results.push(issued(call, 'user', grant, session.user))
     const replaced = !refreshToken.equals(grant.refreshToken)
     return call.chosen.keeps || replaced ? { ...profile, user: session } : profile
   })
-  if (result === undefined) throw new Error('The store did not run the change that it was given')
-  return result
+  return only(results)
 }
 
 /** RFC 6749 §6: without a new refresh token the old one goes on; scopes that are not named are those there were. */

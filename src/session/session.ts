@@ -3,11 +3,17 @@
 import type { Application } from '../domain/application.ts'
 import { DEFAULT_PROFILE } from '../domain/profile.ts'
 import type { Secret } from '../domain/secret.ts'
-import type { Flow } from '../flows/flow.ts'
 import { type Configured, configure } from './configure.ts'
 import { type SessionContext, type SessionOptions, beginCall, readKept } from './context.ts'
 import { type ChosenApplication, chooseApplication, nothingGiven } from './credentials.ts'
-import { type IssuedToken, login } from './login.ts'
+import {
+  type IssuedToken,
+  type LoginContext,
+  type UserLogin,
+  type UserLoginRequest,
+  loginApp,
+  loginUser,
+} from './login.ts'
 import { refresh } from './refresh.ts'
 import { type Revoked, revoke } from './revoke.ts'
 import { type ValidatedToken, validate } from './validate.ts'
@@ -16,8 +22,10 @@ import { type ValidatedToken, validate } from './validate.ts'
 export interface Session {
   /** The application that a call would speak for, or undefined when none is known. */
   application(): Promise<ChosenApplication | undefined>
-  /** Obtains a token by a flow, and stores it. */
-  login(flow: Flow): Promise<IssuedToken>
+  /** Obtains an app token, and stores it. */
+  loginApp(): Promise<IssuedToken>
+  /** Lets a user log in, and stores the token. */
+  loginUser(world: LoginContext, request: UserLoginRequest): Promise<UserLogin>
   /** Spends a refresh token on a new access token, and stores what came. */
   refresh(refreshToken: Secret): Promise<IssuedToken>
   /** Asks the server about an access token. Throws `denied` when the token is not valid. */
@@ -40,7 +48,8 @@ export function createSession(options: SessionOptions): Session {
   }
   return {
     application: async () => chooseApplication(context.given, (await readKept(context)).holder.application),
-    login: async (flow) => login(context, await beginCall(context), flow),
+    loginApp: async () => loginApp(context, await beginCall(context)),
+    loginUser: async (world, request) => loginUser(context, await beginCall(context), world, request),
     refresh: async (refreshToken) => refresh(context, await beginCall(context, refreshToken), refreshToken),
     validate: async (accessToken) => validate(context, accessToken),
     revoke: async (accessToken) => revoke(context, await beginCall(context, accessToken), accessToken),

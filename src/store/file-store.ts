@@ -45,6 +45,7 @@ export function createFileStore(options: FileStoreOptions): ProfileStore {
       return files.exclusively(at, async (file) => {
         const { lines, values, profile } = open(at, await file.read())
         const next = await change(profile)
+        if (next === profile) return profile
         await write(at, file, lines, changesToHold(values, profile, next))
         return next
       })

@@ -11,6 +11,8 @@ export interface RefusalBody {
 export interface TokenBody {
   readonly access_token: string
   readonly expires_in: number
+  /** With the scope `openid`, in the authorization code grant. */
+  readonly id_token?: string
   readonly refresh_token?: string
   readonly scope?: readonly string[]
   readonly token_type: string

@@ -10,4 +10,7 @@ export const endpoints = {
   device: '/device',
   validate: '/validate',
   revoke: '/revoke',
+  userinfo: '/userinfo',
+  keys: '/keys',
+  discovery: '/.well-known/openid-configuration',
 } as const

@@ -13,4 +13,14 @@ export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** What is to go wrong with it on the way, where a test wants that. */
+  readonly fault?: AnswerFault
+}
+
+/** How an answer goes wrong. */
+export interface AnswerFault {
+  /** It comes so much later. */
+  readonly delayMilliseconds?: number
+  /** The connection breaks after so many bytes of the body; `nothing` breaks it before the status line. */
+  readonly cutAfter?: number | 'nothing'
 }

@@ -548,7 +548,7 @@ describe('what does not go together', () => {
     [['-v', '-', '--secret-stdin'], 'both read standard input'],
     [['--secret', 'a', '--secret-stdin'], '--secret and --secret-stdin'],
     [['--mock', '--profile', 'x'], '--mock and --profile'],
-    [['--mock', '--auth-url', 'https://x.example'], '--mock and --auth-url'],
+    [['--mock', '--auth-url', 'https://x.example'], '--auth-url does not go with the local identity server'],
     [['--profile', '../x'], "can't be the name of a profile"],
     [['--auth-url', 'http://id.twitch.tv/oauth2'], 'plain http'],
     [['--nope=canary'], 'no flag --nope'],

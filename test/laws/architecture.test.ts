@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   wire: [],
   domain: ['wire/scopes.ts', 'wire/http.ts', 'wire/endpoints.ts'],
   client: ['domain', 'wire'],
-  flows: ['domain', 'client'],
+  flows: ['domain', 'client', 'wire/http.ts'],
   store: ['domain'],
   session: ['domain', 'client', 'flows', 'store'],
   emulator: ['wire'],

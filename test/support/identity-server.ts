@@ -5,7 +5,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 import { onTestFinished } from 'vitest'
-import { type Emulator, createEmulator } from '../../src/emulator/emulator.ts'
+import { type Emulator, type EmulatorOptions, createEmulator } from '../../src/emulator/emulator.ts'
 
 /** A request as it came over the wire. */
 export interface ReceivedRequest {
@@ -64,7 +64,10 @@ export async function makeCertificate({
 }
 
 /** Starts the emulator on a free port of 127.0.0.1. */
-export async function startIdentityServer(certificate?: Certificate): Promise<TestServer> {
+export async function startIdentityServer(
+  certificate?: Certificate,
+  behaviour: Partial<EmulatorOptions> = {},
+): Promise<TestServer> {
   const requests: ReceivedRequest[] = []
   const server =
     certificate === undefined
@@ -79,6 +82,7 @@ export async function startIdentityServer(certificate?: Certificate): Promise<Te
     emulator: createEmulator({
       now: () => Date.now() + running.skew * 1000,
       random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      ...behaviour,
     }),
     close: async () =>
       new Promise((resolve) => {

@@ -22,6 +22,7 @@ export interface RunResult {
 /** What a run is given. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** What is piped in; `open` leaves the pipe as it is. */
   readonly input?: string | Buffer
   /** Called when the process is there. */
   readonly onStart?: (child: ChildProcess) => void
@@ -52,16 +53,61 @@ export function createMachine(environment: Readonly<Record<string, string | unde
     home,
     config: path.join(folder, '.twitch-cli.env'),
     profile: (name) => path.join(folder, 'profiles', `${name}.env`),
-    run: async (words, { env = {}, input = '', onStart } = {}) => {
+    // Not `async`, so that the process is there when the call returns.
+    // oxlint-disable-next-line typescript/promise-function-async
+    run: (words, { env = {}, input = '', onStart } = {}) => {
       const [file = '', ...first] = program
       const child = spawn(file, [...first, ...words], {
         env: { PATH: process.env['PATH'], HOME: home, TZ: 'UTC', ...environment, ...env },
         stdio: 'pipe',
       })
+      const ended = collect(child)
       onStart?.(child)
-      child.stdin.on('error', () => undefined).end(input)
-      return collect(child)
+      child.stdin.on('error', () => undefined)
+      if (input !== 'open') child.stdin.end(input)
+      return ended
     },
+  }
+}
+
+/** A run that goes on. */
+export interface RunningProgram {
+  readonly child: ChildProcess
+  readonly stderr: string
+  /** Resolves with what matched, once it has appeared on standard error. */
+  tells(pattern: RegExp): Promise<RegExpExecArray>
+  readonly ended: Promise<RunResult>
+}
+
+/** Starts the program on a machine, and lets it run. */
+export function start(machine: Machine, words: readonly string[], options: RunOptions = {}): RunningProgram {
+  let child: ChildProcess | undefined
+  let stderr = ''
+  const ended = machine.run(words, {
+    ...options,
+    onStart: (started) => {
+      child = started
+      started.stderr?.on('data', (data: Buffer) => (stderr += String(data)))
+      options.onStart?.(started)
+    },
+  })
+  if (child === undefined) throw new Error('The program did not start')
+  return {
+    child,
+    get stderr() {
+      return stderr
+    },
+    async tells(pattern) {
+      const deadline = Date.now() + 10_000
+      for (;;) {
+        const found = pattern.exec(stderr)
+        if (found !== null) return found
+        if (Date.now() > deadline || child?.exitCode !== null)
+          throw new Error(`${String(pattern)} was not told in:\n${stderr}`)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    },
+    ended,
   }
 }
 

@@ -1,6 +1,6 @@
 // A world for a test: a clock that is moved by hand, the emulator instead of a network, files in memory, a terminal that is remembered.
 
-import type { Clock, FileText, Files, Http, Terminal, World } from '../../src/domain/ports.ts'
+import type { Clock, FileText, Files, Http, Serve, Terminal, World } from '../../src/domain/ports.ts'
 import { type Emulator, createEmulator } from '../../src/emulator/emulator.ts'
 
 /** The moment at which every test world begins. */
@@ -8,8 +8,12 @@ export const START: Date = new Date('2026-11-23T12:00:00.000Z')
 
 /** A clock that stands still until it is told otherwise; sleeping moves it. */
 export interface FakeClock extends Clock {
-  /** Moves both clocks. */
+  /** Moves both clocks, as time that passes does. */
   advance(milliseconds: number): void
+  /** Sets the wall clock forward or back, as a person or a time server does. */
+  setBy(milliseconds: number): void
+  /** Does something once so much time has passed since the beginning. */
+  at(milliseconds: number, act: () => void): void
   /** Every sleep so far, in milliseconds. */
   readonly sleeps: readonly number[]
 }
@@ -17,17 +21,45 @@ export interface FakeClock extends Clock {
 /** Makes a {@link FakeClock}. */
 export function createFakeClock(start: Date = START): FakeClock {
   let elapsed = 0
+  let set = 0
   const sleeps: number[] = []
+  const plans: { readonly at: number; readonly act: () => void }[] = []
+  const advance = (milliseconds: number): void => {
+    const target = elapsed + milliseconds
+    const due = plans.filter(({ at }) => at <= target).toSorted((one, other) => one.at - other.at)
+    for (const plan of due) {
+      plans.splice(plans.indexOf(plan), 1)
+      elapsed = Math.max(elapsed, plan.at)
+      plan.act()
+    }
+    elapsed = target
+  }
   return {
-    now: () => new Date(start.getTime() + elapsed),
+    now: () => new Date(start.getTime() + elapsed + set),
     monotonic: () => elapsed,
     async sleep(milliseconds, signal) {
       signal?.throwIfAborted()
       sleeps.push(milliseconds)
-      elapsed += milliseconds
+      advance(milliseconds)
+      signal?.throwIfAborted()
     },
-    advance: (milliseconds) => void (elapsed += milliseconds),
+    advance,
+    setBy: (milliseconds) => void (set += milliseconds),
+    at: (at, act) => void plans.push({ at, act }),
     sleeps,
+  }
+}
+
+/** A clock on which a sleep lasts until somebody else has moved it far enough. */
+export function createPatientClock(): FakeClock {
+  const clock = createFakeClock()
+  return {
+    ...clock,
+    sleep: async (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+        clock.at(clock.monotonic() + milliseconds, resolve)
+      }),
   }
 }
 
@@ -85,6 +117,7 @@ function createFakeTerminal({ answers, input = '' }: FakeTerminalOptions = {}): 
   return {
     out: (text) => void (streams.stdout += text),
     err: (text) => void (streams.stderr += text),
+    visible: answers !== undefined,
     interactive: answers !== undefined,
     color: false,
     columns: 80,
@@ -114,6 +147,8 @@ export interface TestWorldOptions extends FakeTerminalOptions {
   readonly clock?: FakeClock
   readonly files?: Files
   readonly http?: Http
+  readonly serve?: Serve
+  readonly openBrowser?: (url: string) => Promise<void>
   readonly environment?: Readonly<Record<string, string>>
 }
 
@@ -125,13 +160,13 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     clock,
     random: createFakeRandom(),
     http: options.http ?? (async (request) => emulator.handle(request)),
-    serve: async () => {
-      throw new Error('This world has no ports')
-    },
+    serve: options.serve ?? (async () => Promise.reject(new Error('This world has no ports'))),
     files: options.files ?? createMemoryFiles(),
     terminal: createFakeTerminal(options),
     environment: options.environment ?? {},
     interruption: new AbortController().signal,
+    inspectMachine: async () => ({ system: 'linux', wsl: false, container: false }),
+    openBrowser: options.openBrowser ?? (async () => Promise.reject(new Error('This world has no browser'))),
     defaultConfig: () => '/home/someone/.config/twitch-cli/.twitch-cli.env',
     version: '0.0.0-test',
     hideArguments: () => undefined,

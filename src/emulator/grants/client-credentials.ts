@@ -7,5 +7,5 @@ import type { Grant } from './grant.ts'
 export const clientCredentials: Grant = {
   type: grantTypes.clientCredentials,
   secret: 'required',
-  issue: (_request, { clientId }, ledger) => ledger.issueAppToken(clientId),
+  issue: (_request, { clientId }, { tokens }) => tokens.issueAppToken(clientId),
 }

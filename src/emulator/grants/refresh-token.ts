@@ -3,24 +3,35 @@
 import { messages } from '../../wire/messages.ts'
 import { grantTypes, parameters } from '../../wire/parameters.ts'
 import { refuse } from '../answers.ts'
+import type { ApplicationRecord } from '../records.ts'
 import { scopeProblem } from '../scope-list.ts'
+import type { ServerState } from '../server-state.ts'
 import type { Grant } from './grant.ts'
 
 /** @see https://dev.twitch.tv/docs/authentication/refresh-tokens/ */
 export const refreshToken: Grant = {
   type: grantTypes.refreshToken,
   secret: 'unless-public',
-  issue(request, application, ledger) {
+  issue(request, application, state) {
+    const { tokens, dialect } = state
     const value = request.parameters.get(parameters.refreshToken)
     if (value === undefined || value === '') return refuse(400, messages.missingRefreshToken)
-    const token = ledger.liveRefreshToken(value, application.clientId)
+    const token = tokens.liveRefreshToken(value, application.clientId)
     if (token === undefined) {
-      ledger.cutOnReplay(value, application.clientId)
-      return refuse(400, messages.invalidRefreshToken)
+      tokens.cutOnReplay(value, application.clientId)
+      return refuse(Number(dialect.deadRefreshToken), messages.invalidRefreshToken)
     }
     // A scope can't narrow the grant here, yet one that does not exist is refused.
     const problem = scopeProblem(request.parameters.get(parameters.scope))
     if (problem !== undefined) return problem
-    return application.clientSecret === undefined ? ledger.rotate(token) : ledger.renew(token)
+    if (isOneTime(application, state)) return tokens.rotate(token)
+    if (dialect.fiftyFirstToken === 'refused' && tokens.isFull(token))
+      return refuse(400, messages.invalidRefreshToken)
+    return tokens.renew(token)
   },
+}
+
+function isOneTime({ clientSecret }: ApplicationRecord, { dialect }: ServerState): boolean {
+  if (dialect.refreshTokens === 'as-twitch') return clientSecret === undefined
+  return dialect.refreshTokens === 'one-time'
 }

@@ -1,14 +1,17 @@
 // The local identity server as commands use it: in memory, or with its state in a file that is read and written around each request.
 
 import { Failure } from '../../../domain/failure.ts'
-import { localServer } from '../../../domain/identity-server.ts'
+import { type IdentityServer, isLoopback, localServer } from '../../../domain/identity-server.ts'
 import type { Handler, World } from '../../../domain/ports.ts'
 import { MOCK_PROFILE } from '../../../domain/profile.ts'
 import { Secret } from '../../../domain/secret.ts'
-import { type Emulator, createEmulator } from '../../../emulator/emulator.ts'
+import { type Emulator, type EmulatorOptions, createEmulator } from '../../../emulator/emulator.ts'
 import type { EmulatorSnapshot } from '../../../emulator/records.ts'
 import { seededApplications } from '../../../emulator/seeds.ts'
 import type { ProfileStore } from '../../../store/profile-store.ts'
+
+/** How a server is to behave. */
+export type Behaviour = Pick<EmulatorOptions, 'autoApprove' | 'dialect' | 'strict'>
 
 const STATE_FILE = 'mock-auth.json'
 
@@ -18,16 +21,35 @@ export function stateFileBeside(config: string): string {
 }
 
 /** A server whose state is in the file; several processes may use it in turn. */
-export function serverWithState({ files, clock, random }: World, stateFile: string): Handler {
+export function serverWithState(
+  { files, clock, random }: World,
+  stateFile: string,
+  behaviour: Behaviour = {},
+): Handler {
   return async (request) =>
     files.exclusively(stateFile, async (file) => {
       const before = (await file.read())?.text ?? ''
-      const emulator = openEmulator({ clock, random }, before, stateFile)
+      const emulator = openEmulator({ clock, random }, before, stateFile, behaviour)
       const answer = await emulator.handle(request)
       const after = `${JSON.stringify(emulator.snapshot())}\n`
       if (after !== before) await file.replace(after)
       return answer
     })
+}
+
+/**
+ * Puts the server of `--mock` on a port of this machine, for a browser to reach.
+ *
+ * @returns its address, for as long as this process lives
+ */
+export async function serveBeside(world: World, config: string): Promise<IdentityServer> {
+  const { port } = await world.serve(serverWithState(world, stateFileBeside(config)), {
+    address: '127.0.0.1',
+    port: 0,
+    connections: 1024,
+    acceptsHost: ({ hostname }) => isLoopback(hostname),
+  })
+  return { url: `http://localhost:${port}/oauth2`, name: localServer.name }
 }
 
 /**
@@ -39,8 +61,13 @@ export function openEmulator(
   { clock, random }: Pick<World, 'clock' | 'random'>,
   text: string,
   file: string,
+  behaviour: Behaviour,
 ): Emulator {
-  const options = { now: () => clock.now().getTime(), random: (count: number) => random.bytes(count) }
+  const options = {
+    ...behaviour,
+    now: () => clock.now().getTime(),
+    random: (count: number) => random.bytes(count),
+  }
   if (text.trim() === '') return createEmulator(options)
   try {
     // Written by this program; a hand that changed it has changed a toy.

@@ -1,14 +1,17 @@
 // `twitch mock-auth start`: the local identity server on a port, until it is interrupted.
 
-import type { Failure } from '../../../domain/failure.ts'
+import { Failure } from '../../../domain/failure.ts'
 import { isLoopback } from '../../../domain/identity-server.ts'
 import type { Handler, Listening, World } from '../../../domain/ports.ts'
+import { printable } from '../../../domain/printable.ts'
+import type { Dialect } from '../../../emulator/dialect.ts'
 import type { Emulator } from '../../../emulator/emulator.ts'
 import type { ApplicationRecord } from '../../../emulator/records.ts'
 import { type Command, type Voices, command, said } from '../../command.ts'
 import type { CommandContext } from '../../context.ts'
 import { exitCode } from '../../exit-code.ts'
 import { parsePort } from '../../numbers.ts'
+import type { Behaviour } from './local-server.ts'
 
 interface Running {
   readonly url: string
@@ -34,16 +37,28 @@ export const mockAuthStart: Command = command({
     port: { short: 'p', value: 'PORT', summary: 'Listen on this port (default 8080; 0 for a free one)' },
     ip: { value: 'ADDRESS', summary: 'Listen on this address (default 127.0.0.1)' },
     state: { value: 'FILE', summary: 'Keep what it issues in this file' },
+    'auto-approve': { summary: 'Give consent at once, as the first user' },
+    strict: { summary: 'Forgive nothing that the standards do not' },
+    dialect: {
+      value: 'NAME=VALUE',
+      repeat: true,
+      summary: 'Behave otherwise in one point; --dialect help lists them',
+    },
   },
-  async run(context, { port = '8080', ip = '127.0.0.1', state }) {
+  async run(
+    context,
+    { port = '8080', ip = '127.0.0.1', state, strict, dialect, 'auto-approve': autoApprove },
+  ) {
+    const behaviour: Behaviour = { strict, autoApprove, dialect: await parseDialect(dialect) }
     const { world, narrator } = context
     // Watched from now on, so that a signal which comes as soon as the server is up is heard.
     const { interruption } = world
     const wanted = parsePort(port)
-    const { handler, emulator } = await open(world, state)
+    const { handler, emulator } = await open(world, state, behaviour)
     const listening = await world.serve(handler, {
       address: ip,
       port: wanted,
+      connections: 1024,
       acceptsHost: ({ hostname }) => !isLoopback(ip) || isLoopback(hostname),
     })
     if (!isLoopback(ip)) {
@@ -60,12 +75,28 @@ export const mockAuthStart: Command = command({
 async function open(
   world: World,
   state: string | undefined,
+  behaviour: Behaviour,
 ): Promise<{ handler: Handler; emulator: Emulator }> {
   const { openEmulator, serverWithState } = await import('./local-server.ts')
   const text = state === undefined ? '' : ((await world.files.read(state))?.text ?? '')
-  const emulator = openEmulator(world, text, state ?? '')
-  if (state !== undefined) return { emulator, handler: serverWithState(world, state) }
+  const emulator = openEmulator(world, text, state ?? '', behaviour)
+  if (state !== undefined) return { emulator, handler: serverWithState(world, state, behaviour) }
   return { emulator, handler: async (request) => emulator.handle(request) }
+}
+
+/** @throws Failure `usage` for a name or a value that there is not */
+async function parseDialect(pairs: readonly string[]): Promise<Partial<Dialect>> {
+  const { dialectValues } = await import('../../../emulator/dialect.ts')
+  const known = new Map<string, readonly string[]>(Object.entries(dialectValues))
+  const parsed = pairs.map((pair) => pair.split('=', 2) as [string, string | undefined])
+  for (const [name, value = ''] of parsed) {
+    if (known.get(name)?.includes(value) === true) continue
+    const all = [...known].map(([each, values]) => `${each}=${values.join('|')}`).join(', ')
+    throw new Failure('usage', 'dialect_unknown', `There is no dialect "${printable(`${name}=${value}`)}".`, {
+      hint: `There are ${all}`,
+    })
+  }
+  return Object.fromEntries(parsed)
 }
 
 async function serveUntilStopped(

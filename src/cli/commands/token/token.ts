@@ -2,7 +2,6 @@
 
 import type { Secret } from '../../../domain/secret.ts'
 import { parseToken } from '../../../domain/token.ts'
-import { clientCredentials } from '../../../flows/client-credentials.ts'
 import type { Revoked } from '../../../session/revoke.ts'
 import type { Session } from '../../../session/session.ts'
 import { type Command, type Said, type Voices, command, said } from '../../command.ts'
@@ -17,8 +16,10 @@ import { stamp } from '../../moments.ts'
 import { issuedVoices, validatedVoices } from '../../token-voices.ts'
 import { configureFirst } from '../configure.ts'
 import { type ModeFlags, chooseMode } from './mode.ts'
+import { userFlags } from './user-flags.ts'
+import { loginUser } from './user-login.ts'
 
-const modes = 'Instead of a new app token'
+const modes = 'Instead of an app token'
 
 /** Gets a token, or does something with one. */
 export const token: Command = command({
@@ -30,6 +31,14 @@ export const token: Command = command({
   examples: [
     { type: 'twitch token', does: 'an app token' },
     { type: 'twitch token -q', does: 'the app token alone, for a script' },
+    {
+      type: 'twitch token -u -s "chat:read chat:edit"',
+      does: 'a user token with these scopes, through the browser',
+    },
+    {
+      type: 'twitch token -u --dcf -s chat:read',
+      does: 'the same by device code: no redirect, no secret, any machine',
+    },
     { type: 'twitch token -v TOKEN', does: 'whose token it is, its scopes, and how long it lasts' },
     {
       type: 'pbpaste | twitch token -r -',
@@ -39,6 +48,7 @@ export const token: Command = command({
     { type: 'twitch token --mock', does: 'all of it on a local identity server: no account, no network' },
   ],
   flags: {
+    ...userFlags,
     validate: {
       short: 'v',
       value: 'TOKEN',
@@ -60,13 +70,18 @@ export const token: Command = command({
 async function runToken(context: CommandContext, flags: ModeFlags & CredentialFlagValues): Promise<Said> {
   const mode = chooseMode(flags)
   const credentials = await readCredentialFlags(context, flags)
-  const session = await context.session(credentials)
+  const session = await context.session(credentials, { reachable: mode.name === 'user' })
   switch (mode.name) {
     case 'app': {
       await needApplication(context, session)
-      const issued = await session.login(clientCredentials)
+      const issued = await session.loginApp()
       context.narrator.stamped('Successfully generated App Access Token.')
       return said(issued, issuedVoices('App Access Token'))
+    }
+    case 'user': {
+      await needApplication(context, session)
+      const { token: issued } = await loginUser(context, session, mode.plan)
+      return said(issued, issuedVoices('User Access Token'))
     }
     case 'validate':
       return said(await session.validate(await tokenOf(context, mode.token)), validatedVoices)

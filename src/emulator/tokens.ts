@@ -1,31 +1,28 @@
-// The server's books: what was issued, to whom, until when. Every change is a method here.
+// The tokens that were issued: to whom, until when. Every change of them is a method here.
 
 import type {
   AccessTokenRecord,
-  ApplicationRecord,
-  DeviceCodeRecord,
   EmulatorSnapshot,
   GrantRecord,
+  OpenIdRecord,
   RefreshTokenRecord,
-  UserRecord,
 } from './records.ts'
-import { seeds } from './seeds.ts'
+import type { Registry } from './registry.ts'
 import {
   type RandomBytes,
   appTokenLife,
   makeAccessToken,
-  makeDeviceCode,
   makeGrantId,
   makeRefreshToken,
-  makeUserCode,
   userTokenLife,
 } from './values.ts'
 
-/** What the books are kept with. */
-export interface LedgerOptions {
+/** What tokens are kept with. */
+export interface TokensOptions {
   readonly now: () => number
   readonly random: RandomBytes
-  readonly snapshot?: EmulatorSnapshot | undefined
+  readonly registry: Registry
+  readonly snapshot: Pick<EmulatorSnapshot, 'grants' | 'accessTokens' | 'refreshTokens'>
 }
 
 /** An access token with the seconds it has, and the refresh token that came with it. */
@@ -34,43 +31,40 @@ export interface Issued {
   readonly expiresIn: number
   readonly refreshToken?: string
   readonly scopes: readonly string[]
+  /** Absent for an app token. */
+  readonly grant?: GrantRecord
 }
 
+/** A grant that is to begin. */
+export interface NewGrant {
+  readonly clientId: string
+  readonly userId: string
+  readonly scopes: readonly string[]
+  readonly openId?: OpenIdRecord | undefined
+}
+
+/** https://dev.twitch.tv/docs/authentication/refresh-tokens/ */
 const LIVE_TOKENS_PER_GRANT = 50
-const DEVICE_CODE_LIFE = 30 * 60 * 1000
 const PUBLIC_REFRESH_LIFE = 30 * 24 * 60 * 60 * 1000
 
-/** Keeps the books in memory. */
-export class Ledger {
-  readonly applications: Map<string, ApplicationRecord> = new Map()
-  readonly users: Map<string, UserRecord> = new Map()
+/** Keeps tokens in memory. */
+export class Tokens {
   readonly #grants = new Map<string, GrantRecord>()
   readonly #accessTokens = new Map<string, AccessTokenRecord>()
   readonly #refreshTokens = new Map<string, RefreshTokenRecord>()
-  readonly #deviceCodes = new Map<string, DeviceCodeRecord>()
   /** The access tokens of each grant, oldest first. */
   readonly #tokensOfGrant = new Map<string, Set<string>>()
   readonly #now: () => number
   readonly #random: RandomBytes
+  readonly #registry: Registry
 
-  constructor({ now, random, snapshot }: LedgerOptions) {
+  constructor({ now, random, registry, snapshot }: TokensOptions) {
     this.#now = now
     this.#random = random
-    const books = { ...seeds, ...snapshot }
-    for (const record of books.applications) this.addApplication(record)
-    for (const record of books.users) this.addUser(record)
-    for (const record of books.grants) this.#grants.set(record.id, record)
-    for (const record of books.accessTokens) this.#addAccessToken(record)
-    for (const record of books.refreshTokens) this.#refreshTokens.set(record.value, record)
-    for (const record of books.deviceCodes) this.#deviceCodes.set(record.deviceCode, record)
-  }
-
-  addApplication(record: ApplicationRecord): void {
-    this.applications.set(record.clientId, record)
-  }
-
-  addUser(record: UserRecord): void {
-    this.users.set(record.id, record)
+    this.#registry = registry
+    for (const record of snapshot.grants) this.#grants.set(record.id, record)
+    for (const record of snapshot.accessTokens) this.#addAccessToken(record)
+    for (const record of snapshot.refreshTokens) this.#refreshTokens.set(record.value, record)
   }
 
   /** Issues an app token. */
@@ -78,24 +72,15 @@ export class Ledger {
     return { ...this.#issue(clientId, appTokenLife(this.#random)), scopes: [] }
   }
 
-  /** Begins a grant: an access token and a refresh token for a user. */
-  issueUserToken(clientId: string, userId: string, scopes: readonly string[]): Issued {
-    const grant: GrantRecord = { id: makeGrantId(this.#random), clientId, userId, scopes }
-    this.#grants.set(grant.id, grant)
+  /** Begins a grant with a refresh token. */
+  issueUserToken(wanted: NewGrant): Issued {
+    const grant = this.#begin(wanted)
     return this.#issueForGrant(grant, this.#addRefreshToken(grant))
   }
 
-  /** Begins a device login. */
-  startDevice(clientId: string, scopes: readonly string[]): DeviceCodeRecord {
-    const record: DeviceCodeRecord = {
-      deviceCode: makeDeviceCode(this.#random),
-      userCode: makeUserCode(this.#random),
-      clientId,
-      scopes,
-      expiresAt: this.#now() + DEVICE_CODE_LIFE,
-    }
-    this.#deviceCodes.set(record.deviceCode, record)
-    return record
+  /** Begins a grant without a refresh token, as the implicit flow does. */
+  issueImplicitToken(wanted: NewGrant): Issued {
+    return this.#issueForGrant(this.#begin(wanted), undefined)
   }
 
   /** The refresh token, if it works for this application. */
@@ -118,22 +103,29 @@ export class Ledger {
     return this.#issueForGrant(grant, this.#addRefreshToken(grant))
   }
 
+  /** Whether one more access token would be one too many. */
+  isFull({ grantId }: RefreshTokenRecord): boolean {
+    return (this.#tokensOfGrant.get(grantId)?.size ?? 0) >= LIVE_TOKENS_PER_GRANT
+  }
+
   /** Cuts the whole grant if the value is a refresh token that was spent before: a replay. */
   cutOnReplay(value: string, clientId: string): void {
     const token = this.#refreshTokens.get(value)
-    if (token?.spent !== true || this.#grants.get(token.grantId)?.clientId !== clientId) return
-    this.#dropAccessTokens(token.grantId)
-    this.#grants.delete(token.grantId)
+    if (token?.spent === true && this.#grants.get(token.grantId)?.clientId === clientId)
+      this.cut(token.grantId)
   }
 
-  /** The access token with whom it is for, if it works. */
-  liveAccessToken(
-    value: string,
-  ): { token: AccessTokenRecord; grant: GrantRecord | undefined; user: UserRecord | undefined } | undefined {
+  /** Ends a grant: every token of it is dead. */
+  cut(grantId: string): void {
+    this.#dropAccessTokens(grantId)
+    this.#grants.delete(grantId)
+  }
+
+  /** The access token with the grant behind it, if it works. */
+  liveAccessToken(value: string): { token: AccessTokenRecord; grant: GrantRecord | undefined } | undefined {
     const token = this.#accessTokens.get(value)
     if (token === undefined || this.#isPast(token.expiresAt)) return undefined
-    const grant = token.grantId === undefined ? undefined : this.#grants.get(token.grantId)
-    return { token, grant, user: grant && this.users.get(grant.userId) }
+    return { token, grant: token.grantId === undefined ? undefined : this.#grants.get(token.grantId) }
   }
 
   /** Takes an access token of this application away. @returns whether there was one that worked */
@@ -144,23 +136,26 @@ export class Ledger {
     return true
   }
 
-  /** Whole seconds that are left of a token or a code. */
-  secondsLeft({ expiresAt }: { readonly expiresAt: number }): number {
+  /** Whole seconds that are left of an access token. */
+  secondsLeft({ expiresAt }: AccessTokenRecord): number {
     return Math.floor((expiresAt - this.#now()) / 1000)
   }
 
-  /** All that still means something, as plain data: of access tokens the newest, at most this many. */
-  snapshot(most = 500): EmulatorSnapshot {
+  /** All that still means something, as plain data: the newest of each sort, at most this many. */
+  snapshot(most: number): TokensOptions['snapshot'] {
     const live = (record: { readonly expiresAt?: number }): boolean => !this.#isPast(record.expiresAt)
     return {
-      version: 1,
-      applications: [...this.applications.values()],
-      users: [...this.users.values()],
       grants: [...this.#grants.values()].slice(-most),
       accessTokens: [...this.#accessTokens.values()].filter(live).slice(-most),
       refreshTokens: [...this.#refreshTokens.values()].filter(live).slice(-most),
-      deviceCodes: [...this.#deviceCodes.values()].filter(live).slice(-most),
     }
+  }
+
+  #begin({ clientId, userId, scopes, openId }: NewGrant): GrantRecord {
+    const id = makeGrantId(this.#random)
+    const grant: GrantRecord = { id, clientId, userId, scopes, ...(openId && { openId }) }
+    this.#grants.set(id, grant)
+    return grant
   }
 
   #grantOf({ grantId }: RefreshTokenRecord): GrantRecord {
@@ -169,9 +164,14 @@ export class Ledger {
     return grant
   }
 
-  #issueForGrant(grant: GrantRecord, refreshToken: RefreshTokenRecord): Issued {
+  #issueForGrant(grant: GrantRecord, refreshToken: RefreshTokenRecord | undefined): Issued {
     const issued = this.#issue(grant.clientId, userTokenLife(this.#random), grant.id)
-    return { ...issued, refreshToken: refreshToken.value, scopes: grant.scopes }
+    return {
+      ...issued,
+      ...(refreshToken && { refreshToken: refreshToken.value }),
+      scopes: grant.scopes,
+      grant,
+    }
   }
 
   #issue(clientId: string, expiresIn: number, grantId?: string): Omit<Issued, 'scopes'> {
@@ -193,11 +193,10 @@ export class Ledger {
   }
 
   #addRefreshToken(grant: GrantRecord): RefreshTokenRecord {
-    const isPublic = this.applications.get(grant.clientId)?.clientSecret === undefined
     const record: RefreshTokenRecord = {
       value: makeRefreshToken(this.#random),
       grantId: grant.id,
-      ...(isPublic && { expiresAt: this.#now() + PUBLIC_REFRESH_LIFE }),
+      ...(this.#registry.isPublic(grant.clientId) && { expiresAt: this.#now() + PUBLIC_REFRESH_LIFE }),
     }
     this.#refreshTokens.set(record.value, record)
     return record

@@ -1,6 +1,5 @@
 // What a command works with: the session for the profile and the server that the global flags and the environment name.
 
-import { createIdentityClient } from '../client/identity-client.ts'
 import { parseClientId, parseClientSecret } from '../domain/application.ts'
 import { Failure } from '../domain/failure.ts'
 import {
@@ -61,6 +60,7 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
   const config = globals.config ?? world.defaultConfig()
   const store = createFileStore({
     files: world.files,
+    clock: world.clock,
     path: config,
     lookup: (name) => environment[name],
     onRepair: (repair) => narrator.repaired(repair),
@@ -82,8 +82,11 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
         profile,
         server,
         given: { flag: flags, environment: environmentCredentials },
-        connect: (to) =>
-          createIdentityClient({
+        clock: world.clock,
+        random: world.random,
+        shield: () => world.shield(),
+        connect: async (to) =>
+          (await import('../client/identity-client.ts')).createIdentityClient({
             server: sameServer(to, localServer) ? dialled : to,
             http,
             clock: world.clock,

@@ -37,6 +37,7 @@ export function decodeToken(body: string, now: Date): Decoded<TokenGrant> {
       accessToken: token(members, 'access_token'),
       refreshToken: isAbsent(members['refresh_token']) ? undefined : token(members, 'refresh_token'),
       scopes: scopeList(members, 'scope'),
+      obtainedAt: now,
       expiresAt: isAbsent(members['expires_in']) ? undefined : after(now, seconds(members, 'expires_in')),
     }
   })

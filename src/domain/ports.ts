@@ -59,9 +59,11 @@ export interface Repair {
   readonly mode: number
 }
 
-/** A file's text, and what was found too open on the way to it and tightened. */
+/** A file's text, the text of its journal if it has one, and what was found too open on the way and tightened. */
 export interface FileText {
   readonly text: string
+  /** What we alone know about the file: a second file beside it, which nobody else writes. */
+  readonly journal: string | undefined
   readonly repairs: readonly Repair[]
 }
 
@@ -70,7 +72,9 @@ export interface HeldFile {
   read(): Promise<FileText | undefined>
   /** Writes the whole file anew: all of the old content or all of the new is there afterwards, never a part. */
   replace(text: string): Promise<void>
-  /** Takes the file away, if it is there. */
+  /** Writes the journal anew, in the same way. */
+  replaceJournal(text: string): Promise<void>
+  /** Takes the file and its journal away, if they are there. */
   remove(): Promise<void>
 }
 
@@ -89,6 +93,8 @@ export interface Files {
    * @throws Failure `busy` when another process keeps the lock for too long; `storage`
    */
   exclusively<T>(path: string, work: (file: HeldFile) => Promise<T>): Promise<T>
+  /** The names of what is in a folder, in no order, as they are found; none if there is no folder. */
+  list(folder: string): AsyncIterable<string>
 }
 
 /** How a question is asked at the terminal. */
@@ -132,6 +138,17 @@ export interface Terminal {
   readInput(): Promise<string>
 }
 
+/** Holds signals off for as long as something must not be cut short. */
+export interface Shield {
+  raise(): void
+  /**
+   * From now on signals are heard again; one that came meanwhile is heard now.
+   *
+   * @throws Failure `interrupted` if one came
+   */
+  lower(): void
+}
+
 /** What kind of machine this is, as far as it matters for opening a browser. */
 export interface Machine {
   /** As Node names it: `linux`, `darwin`, `win32`, ... */
@@ -152,6 +169,8 @@ export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Aborted, with a `Failure` of kind `interrupted`, by SIGINT, SIGTERM or SIGHUP. */
   readonly interruption: AbortSignal
+  /** Holds {@link interruption} off while it is raised. A second signal within two seconds ends the process all the same. */
+  shield(): Shield
   /**
    * The file of the default profile where no flag names one.
    *

@@ -11,6 +11,8 @@ import type { User } from './token.ts'
 export interface AccessToken {
   readonly accessToken: Secret
   readonly expiresAt: Date | undefined
+  /** When it came; undefined if somebody else stored it. */
+  readonly obtainedAt: Date | undefined
 }
 
 /** The user token of a profile. */
@@ -48,10 +50,15 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
  * @throws Failure `usage`
  */
 export function parseProfileName(text: string): string {
-  if (NAME.test(text) && !DEVICE.test(text) && !text.endsWith('.')) return text
+  if (isProfileName(text)) return text
   throw new Failure('usage', 'profile_name_invalid', `"${printable(text)}" can't be the name of a profile.`, {
     hint: 'Use letters, digits, dots, dashes and underscores: 64 at most, a letter or a digit first',
   })
+}
+
+/** Whether a profile may be called that. */
+export function isProfileName(text: string): boolean {
+  return NAME.test(text) && !DEVICE.test(text) && !text.endsWith('.')
 }
 
 /** Whether nothing is kept: neither an application nor a token. */

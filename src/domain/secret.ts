@@ -21,6 +21,11 @@ export class Secret {
     return this.#value.length < 12 ? '…' : `…${this.#value.slice(-4)}`
   }
 
+  /** The last eight characters: enough to know a dead token again by, and too few to use. */
+  fingerprint(): string {
+    return this.#value.slice(-8)
+  }
+
   /** Whether both hold the same value, in time that depends on the lengths alone. */
   equals(other: Secret | undefined): boolean {
     if (other === undefined || other.#value.length !== this.#value.length) return false

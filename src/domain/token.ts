@@ -18,6 +18,7 @@ export interface TokenGrant {
   readonly scopes: readonly string[]
   /** Undefined when the server named no lifetime. */
   readonly expiresAt: Date | undefined
+  readonly obtainedAt: Date
 }
 
 /** What the validate endpoint says of a working access token. */

@@ -25,34 +25,60 @@ export interface FilesOptions {
 export function createFiles(options: FilesOptions): Files {
   return {
     async read(file) {
-      return attempt('read', file, () => readFile(resolveLink(file), options.privateFolder))
+      return attempt('read', file, () => readWithJournal(resolveLink(file), options.privateFolder))
+    },
+    async *list(folder) {
+      const opened = await openFolder(folder)
+      for await (const entry of opened ?? []) yield entry.name
     },
     async exclusively(file, work) {
       const target = attempt('written', file, () => prepareFolder(resolveLink(file)))
       const release = await holdLock(`${target}.lock`, options.clock, options.signal?.())
       const draft = new Draft(target)
+      const journal = new Draft(journalOf(target))
       try {
         attempt('written', target, () => draft.open())
-        return await work(holdFile(target, draft, options.privateFolder))
+        return await work(holdFile(target, draft, journal, options.privateFolder))
       } finally {
         draft.discard()
+        journal.discard()
         release()
       }
     },
   }
 }
 
-function holdFile(target: string, draft: Draft, privateFolder: string | undefined): HeldFile {
+function holdFile(target: string, draft: Draft, journal: Draft, privateFolder: string | undefined): HeldFile {
   return {
     async read() {
-      return attempt('read', target, () => readFile(target, privateFolder))
+      return attempt('read', target, () => readWithJournal(target, privateFolder))
     },
     async replace(text) {
       attempt('written', target, () => draft.commit(text))
     },
-    async remove() {
-      attempt('written', target, () => fs.rmSync(target, { force: true }))
+    async replaceJournal(text) {
+      attempt('written', journalOf(target), () => journal.commit(text))
     },
+    async remove() {
+      attempt('written', target, () => {
+        fs.rmSync(target, { force: true })
+        fs.rmSync(journalOf(target), { force: true })
+        syncFolder(path.dirname(target))
+      })
+    },
+  }
+}
+
+function journalOf(target: string): string {
+  return `${target}.journal`
+}
+
+async function openFolder(folder: string): Promise<fs.Dir | undefined> {
+  try {
+    return await fs.promises.opendir(folder, { bufferSize: 512 })
+  } catch (error) {
+    if (isAbsent(error)) return undefined
+    throw storageFailure('read', folder, error)
   }
 }
 
@@ -119,13 +145,19 @@ function syncFolder(folder: string): void {
   fs.closeSync(descriptor)
 }
 
-function readFile(target: string, privateFolder: string | undefined): FileText | undefined {
+function readWithJournal(target: string, privateFolder: string | undefined): FileText | undefined {
+  const file = readFile(target, privateFolder)
+  const journal = file && readFile(journalOf(target), undefined)
+  return file && { ...file, journal: journal?.text }
+}
+
+function readFile(target: string, privateFolder: string | undefined): Omit<FileText, 'journal'> | undefined {
   let descriptor: number
   try {
     // Without O_NONBLOCK the open of a named pipe would wait for a writer.
     descriptor = fs.openSync(target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (isAbsent(error)) return undefined
     throw error
   }
   try {
@@ -142,6 +174,10 @@ function readFile(target: string, privateFolder: string | undefined): FileText |
   } finally {
     fs.closeSync(descriptor)
   }
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 function tightenFolder(folder: string, privateFolder: string | undefined): readonly Repair[] {

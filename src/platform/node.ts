@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts'
 import { defaultConfigFile } from './directories.ts'
 import { createFiles } from './files.ts'
 import { createHttp } from './http.ts'
-import { watchInterruption } from './interruption.ts'
+import { Interruption } from './interruption.ts'
 import { systemRandom } from './random.ts'
 import { createTerminal } from './terminal.ts'
 
@@ -14,8 +14,8 @@ declare const __VERSION__: string
 
 /** Assembles the ports. Nothing is opened, and no signal watched, before it is needed. */
 function createNodeWorld(): World {
-  let interruption: AbortSignal | undefined
-  const interrupted = (): AbortSignal => (interruption ??= watchInterruption())
+  const interruption = new Interruption()
+  const interrupted = (): AbortSignal => interruption.signal
   return {
     clock: systemClock,
     random: systemRandom,
@@ -27,8 +27,9 @@ function createNodeWorld(): World {
     inspectMachine: async () => (await import('./machine.ts')).machine,
     openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
     get interruption() {
-      return interrupted()
+      return interruption.signal
     },
+    shield: () => interruption.shield(),
     defaultConfig: defaultConfigFile,
     version: __VERSION__,
     hideArguments() {

@@ -26,7 +26,7 @@ export async function configure(
 ): Promise<Configured> {
   const server = chooseServer(context.server, await context.store.read(context.profile), true)
   const check = verify
-    ? await checkWith(context.connect(server), application)
+    ? await checkWith(await context.connect(server), application)
     : ({ kind: 'skipped' } as const)
   let forgotTokens = false
   await context.store.update(context.profile, async (stored) => {

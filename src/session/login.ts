@@ -44,7 +44,8 @@ export type LoginContext = Omit<FlowContext, 'identity'>
 
 /** Asks for an app token, under the profile's lock, so that processes started together ask in turn. */
 export async function loginApp(context: SessionContext, call: Call): Promise<IssuedToken> {
-  const obtain = async (): Promise<TokenGrant> => clientCredentials(call.identity, call.chosen.application)
+  const obtain = async (): Promise<TokenGrant> =>
+    clientCredentials(await call.connect(), call.chosen.application)
   if (!call.chosen.keeps) return issued(call, 'app', await obtain(), undefined)
   const grants: TokenGrant[] = []
   await keep(context, call, async (stored) => {
@@ -66,8 +67,9 @@ export async function loginUser(
   if (keeps) await keep(context, call, async (stored) => stored)
   const logins: UserLogin[] = []
   const flow = userFlows[request.flow]
-  await flow.run({ ...world, identity: call.identity }, { ...request, application }, async (grant) => {
-    const { user, scopes, unidentified } = await identifyUser(call.identity, grant, request.expectedLogin)
+  const identity = await call.connect()
+  await flow.run({ ...world, identity }, { ...request, application }, async (grant) => {
+    const { user, scopes, unidentified } = await identifyUser(identity, grant, request.expectedLogin)
     const token = issued(call, 'user', { ...grant, scopes }, user)
     if (keeps) await keep(context, call, async (stored) => ({ ...stored, user: userSession(token, user) }))
     const { missing, extra } = compareScopes(request.scopes, scopes)
@@ -105,6 +107,7 @@ export function only<T>(results: readonly T[]): T {
   return result
 }
 
-function accessOf({ accessToken, expiresAt }: TokenGrant): AccessToken {
-  return { accessToken, expiresAt }
+/** The access token of a grant. */
+export function accessOf({ accessToken, expiresAt, obtainedAt }: TokenGrant): AccessToken {
+  return { accessToken, expiresAt, obtainedAt }
 }

@@ -16,28 +16,40 @@ export async function refresh(
   call: Call,
   refreshToken: Secret,
 ): Promise<IssuedToken> {
-  const spend = async (): Promise<TokenGrant> => call.identity.refresh(call.chosen.application, refreshToken)
+  const spend = async (): Promise<TokenGrant> =>
+    (await call.connect()).refresh(call.chosen.application, refreshToken)
   const stored = (await context.store.read(context.profile)).user
   const ofProfile = call.chosen.own && refreshToken.equals(stored?.refreshToken)
   if (!call.chosen.keeps && !ofProfile) return issued(call, 'user', await spend(), undefined)
 
   const results: IssuedToken[] = []
-  await keep(context, call, async (profile) => {
-    const grant = renewed(await spend(), refreshToken, profile.user)
-    const session = userSession(grant, ofProfile ? profile.user?.user : undefined)
-    results.push(issued(call, 'user', grant, session.user))
-    const replaced = !refreshToken.equals(grant.refreshToken)
-    return call.chosen.keeps || replaced ? { ...profile, user: session } : profile
-  })
+  const shield = context.shield()
+  try {
+    await keep(context, call, async (profile, attempts) => {
+      shield.raise()
+      if (ofProfile) await attempts.announce('user')
+      const grant = renewed(await spend(), refreshToken, ofProfile ? profile.user : undefined)
+      const session = userSession(grant, ofProfile ? profile.user?.user : undefined)
+      results.push(issued(call, 'user', grant, session.user))
+      const replaced = !refreshToken.equals(grant.refreshToken)
+      return call.chosen.keeps || replaced ? { ...profile, user: session } : profile
+    })
+  } finally {
+    shield.lower()
+  }
   return only(results)
+}
+
+/** The session after its refresh token was spent. */
+export function renewedSession(stored: UserSession, spent: Secret, grant: TokenGrant): UserSession {
+  return userSession(renewed(grant, spent, stored), stored.user)
 }
 
 /** RFC 6749 §6: without a new refresh token the old one goes on; scopes that are not named are those there were. */
 function renewed(grant: TokenGrant, spent: Secret, stored: UserSession | undefined): TokenGrant {
-  const goesOn = spent.equals(stored?.refreshToken)
   return {
     ...grant,
     refreshToken: grant.refreshToken ?? spent,
-    scopes: grant.scopes.length === 0 && goesOn ? (stored?.scopes ?? []) : grant.scopes,
+    scopes: grant.scopes.length === 0 ? (stored?.scopes ?? []) : grant.scopes,
   }
 }

@@ -17,7 +17,7 @@ export interface Revoked {
 /** Revokes the token. The refresh token behind it still works at Twitch, and is kept. */
 export async function revoke(context: SessionContext, call: Call, accessToken: Secret): Promise<Revoked> {
   const { clientId } = call.chosen.application
-  const revocation = await call.identity.revoke(clientId, accessToken)
+  const revocation = await (await call.connect()).revoke(clientId, accessToken)
   const stored = await context.store.read(context.profile)
   const forgotten = call.chosen.keeps && without(stored, accessToken) !== stored
   if (forgotten) await keep(context, call, async (profile) => without(profile, accessToken))

@@ -3,25 +3,24 @@
 import type { Application } from '../domain/application.ts'
 import { DEFAULT_PROFILE } from '../domain/profile.ts'
 import type { Secret } from '../domain/secret.ts'
-import { type Configured, configure } from './configure.ts'
+import type { Configured } from './configure.ts'
 import { type SessionContext, type SessionOptions, beginCall, readKept } from './context.ts'
 import { type ChosenApplication, chooseApplication, nothingGiven } from './credentials.ts'
-import {
-  type IssuedToken,
-  type LoginContext,
-  type UserLogin,
-  type UserLoginRequest,
-  loginApp,
-  loginUser,
-} from './login.ts'
-import { refresh } from './refresh.ts'
-import { type Revoked, revoke } from './revoke.ts'
-import { type ValidatedToken, validate } from './validate.ts'
+import { type EnsureRequest, type WorkingToken, ensureToken } from './ensure.ts'
+import { Flights } from './flights.ts'
+import type { IssuedToken, LoginContext, UserLogin, UserLoginRequest } from './login.ts'
+import type { Revoked } from './revoke.ts'
+import type { ValidatedToken } from './validate.ts'
 
 /** What can be done with a profile. Every method throws a `Failure`, and leaves what was stored untouched when it does. */
 export interface Session {
   /** The application that a call would speak for, or undefined when none is known. */
   application(): Promise<ChosenApplication | undefined>
+  /**
+   * A token that works: the stored one if it lasts long enough, else a renewed one. Callers at the same time, in this
+   * process or another, share one renewal.
+   */
+  accessToken(request?: EnsureRequest): Promise<WorkingToken>
   /** Obtains an app token, and stores it. */
   loginApp(): Promise<IssuedToken>
   /** Lets a user log in, and stores the token. */
@@ -44,16 +43,23 @@ export function createSession(options: SessionOptions): Session {
     profile: DEFAULT_PROFILE,
     given: nothingGiven,
     server: undefined,
+    shield: () => ({ raise: () => undefined, lower: () => undefined }),
+    flights: new Flights(),
     ...options,
   }
   return {
     application: async () => chooseApplication(context.given, (await readKept(context)).holder.application),
-    loginApp: async () => loginApp(context, await beginCall(context)),
-    loginUser: async (world, request) => loginUser(context, await beginCall(context), world, request),
-    refresh: async (refreshToken) => refresh(context, await beginCall(context, refreshToken), refreshToken),
-    validate: async (accessToken) => validate(context, accessToken),
-    revoke: async (accessToken) => revoke(context, await beginCall(context, accessToken), accessToken),
-    configure: async (application, verify) => configure(context, application, verify),
+    accessToken: async (request = {}) => ensureToken(context, request),
+    loginApp: async () => (await import('./login.ts')).loginApp(context, await beginCall(context)),
+    loginUser: async (world, request) =>
+      (await import('./login.ts')).loginUser(context, await beginCall(context), world, request),
+    refresh: async (refreshToken) =>
+      (await import('./refresh.ts')).refresh(context, await beginCall(context, refreshToken), refreshToken),
+    validate: async (accessToken) => (await import('./validate.ts')).validate(context, accessToken),
+    revoke: async (accessToken) =>
+      (await import('./revoke.ts')).revoke(context, await beginCall(context, accessToken), accessToken),
+    configure: async (application, verify) =>
+      (await import('./configure.ts')).configure(context, application, verify),
     describe: () => context.store.describe(context.profile),
   }
 }

@@ -20,7 +20,7 @@ export async function validate(context: SessionContext, accessToken: Secret): Pr
     holdsToken(own, accessToken) ? own : holder,
     holdsToken(own, accessToken),
   )
-  const validation = await context.connect(server).validate(accessToken)
+  const validation = await (await context.connect(server)).validate(accessToken)
   if (validation.kind === 'valid') {
     return { ...validation.info, kind: validation.info.user === undefined ? 'app' : 'user' }
   }

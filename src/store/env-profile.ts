@@ -133,7 +133,7 @@ function decodeTokens(values: ProfileValues): {
 function decodeAccess(token: string | undefined, expiration: string | undefined): AccessToken | undefined {
   return token === undefined
     ? undefined
-    : { accessToken: new Secret(token), expiresAt: decodeDate(expiration) }
+    : { accessToken: new Secret(token), expiresAt: decodeDate(expiration), obtainedAt: undefined }
 }
 
 function outlives(one: AccessToken | undefined, other: AccessToken | undefined): boolean {

@@ -1,15 +1,18 @@
-// The store that people have: one env file a profile, in the official CLI's format.
+// The store that people have: one env file a profile, in the official CLI's format, with a journal of ours beside it.
 
 import { Failure } from '../domain/failure.ts'
-import { DEFAULT_PROFILE, type Profile, emptyProfile } from '../domain/profile.ts'
-import type { FileText, Files, HeldFile, Repair } from '../domain/ports.ts'
+import type { Clock, FileText, Files, HeldFile, Repair } from '../domain/ports.ts'
+import { DEFAULT_PROFILE, type Profile, emptyProfile, isProfileName } from '../domain/profile.ts'
+import { recordAttempts } from './attempts.ts'
 import { changesToHold, decodeProfile } from './env-profile.ts'
 import { type EnvLine, type Lookup, editEnvText, parseEnvText, valuesOf } from './env-text.ts'
-import type { ProfileStore } from './profile-store.ts'
+import { type Journal, isBlank, journalAfter, journalFor, reconcile, writeJournal } from './journal.ts'
+import type { Attempts, ProfileStore } from './profile-store.ts'
 
 /** What a file store is made of. */
 export interface FileStoreOptions {
   readonly files: Files
+  readonly clock: Clock
   /** The file of the default profile; another profile NAME is `profiles/NAME.env` beside it. */
   readonly path: string
   /** The environment, for the `$NAME` in a file that somebody else wrote. */
@@ -18,84 +21,158 @@ export interface FileStoreOptions {
   readonly onRepair?: (repair: Repair) => void
 }
 
+/** A file, read. */
 interface OpenedFile {
+  readonly text: string
   readonly lines: readonly EnvLine[]
   readonly values: ReadonlyMap<string, string>
+  /** The profile as the file alone has it. */
+  readonly found: Profile
+  /** The profile as it really is. */
   readonly profile: Profile
+  readonly journal: Journal
 }
+
+type Change = (stored: Profile, attempts: Attempts) => Promise<Profile>
+
+// The official CLI writes in place: a file that is read at that moment is empty, or ends in the middle of a line.
+const READ_ATTEMPTS = 4
+const PAUSE_BETWEEN_READS = 50
 
 /** Makes a {@link ProfileStore} of env files. */
 export function createFileStore(options: FileStoreOptions): ProfileStore {
-  const { files, path } = options
-  const pathOf = (name: string): string => (name === DEFAULT_PROFILE ? path : profilePath(path, name))
+  return new FileStore(options)
+}
 
-  function open(at: string, file: FileText | undefined): OpenedFile {
-    if (file === undefined) return { lines: [], values: new Map(), profile: emptyProfile }
-    for (const repair of file.repairs) options.onRepair?.(repair)
-    return parse(at, file.text, options.lookup)
+class FileStore implements ProfileStore {
+  readonly #options: FileStoreOptions
+
+  constructor(options: FileStoreOptions) {
+    this.#options = options
   }
 
-  return {
-    async read(name) {
-      const at = pathOf(name)
-      return open(at, await files.read(at)).profile
-    },
-    async update(name, change) {
-      const at = pathOf(name)
-      return files.exclusively(at, async (file) => {
-        const { lines, values, profile } = open(at, await file.read())
-        const next = await change(profile)
-        if (next === profile) return profile
-        await write(at, file, lines, changesToHold(values, profile, next))
-        return next
-      })
-    },
-    describe: pathOf,
+  async read(name: string): Promise<Profile> {
+    const path = this.describe(name)
+    return (await this.#open(path, async () => this.#options.files.read(path))).profile
+  }
+
+  async update(name: string, change: Change): Promise<Profile> {
+    const path = this.describe(name)
+    return this.#options.files.exclusively(path, async (file) => {
+      const opened = await this.#open(path, async () => file.read())
+      return this.#change(path, file, opened, change)
+    })
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#options.files.exclusively(this.describe(name), async (file) => file.remove())
+  }
+
+  async *list(): AsyncGenerator<string> {
+    const { files, path } = this.#options
+    if ((await files.read(path)) !== undefined) yield DEFAULT_PROFILE
+    for await (const entry of files.list(profilesFolder(path))) {
+      const name = entry.replace(/\.env$/, '')
+      if (name !== entry && isProfileName(name)) yield name
+    }
+  }
+
+  describe(name: string): string {
+    const { path } = this.#options
+    return name === DEFAULT_PROFILE ? path : `${profilesFolder(path)}/${name}.env`
+  }
+
+  async #open(path: string, read: () => Promise<FileText | undefined>): Promise<OpenedFile> {
+    for (let attempt = 1; ; attempt++) {
+      const file = await read()
+      for (const repair of file?.repairs ?? []) this.#options.onRepair?.(repair)
+      const opened = parse(file, this.#options.lookup)
+      const mayBeTorn = opened instanceof Damage || file?.text === ''
+      if (mayBeTorn && attempt < READ_ATTEMPTS) await this.#options.clock.sleep(PAUSE_BETWEEN_READS)
+      else if (opened instanceof Damage) throw opened.failure(path)
+      else return opened
+    }
+  }
+
+  async #change(path: string, file: HeldFile, opened: OpenedFile, change: Change): Promise<Profile> {
+    const { profile } = opened
+    const attempts = recordAttempts({
+      journal: opened.journal,
+      stored: profile,
+      clock: this.#options.clock,
+      keep: async (journal) => file.replaceJournal(writeJournal(journal)),
+    })
+    let next: Profile
+    try {
+      next = await change(profile, attempts)
+    } catch (error) {
+      if (error instanceof Failure) await attempts.fail(error).catch(() => undefined)
+      throw error
+    }
+    if (next === profile) return profile
+    await this.#write(path, file, opened, next)
+    await this.#record(file, attempts.journal, journalAfter(attempts.journal, profile, next))
+    return next
+  }
+
+  /** Puts the change into the file as it is now: somebody else, who takes no lock, may have written it meanwhile. */
+  async #write(path: string, file: HeldFile, opened: OpenedFile, next: Profile): Promise<void> {
+    const latest = parse(await file.read(), this.#options.lookup)
+    const base = latest instanceof Damage ? opened : latest
+    const changes = changesToHold(base.values, opened.found, next)
+    if (changes.size === 0) return
+    const edited = editEnvText(base.lines, changes)
+    if ('unwritable' in edited) {
+      throw new Failure(
+        'storage',
+        'value_unwritable',
+        `${path} can't hold this ${edited.unwritable}: its format has no way to write it.`,
+      )
+    }
+    await file.replace(edited.text)
+  }
+
+  /** The journal helps; that it can't be written does not undo what is stored. */
+  async #record(file: HeldFile, before: Journal, after: Journal): Promise<void> {
+    const text = writeJournal(after)
+    if (text === writeJournal(before) || (isBlank(before) && isBlank(after))) return
+    await file.replaceJournal(text).catch(() => undefined)
   }
 }
 
-function profilePath(path: string, name: string): string {
-  const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-  return `${folder}profiles/${name}.env`
+/** A file that is not to be used, and the line that spoils it. */
+class Damage {
+  readonly #line: number
+  readonly #problem: string
+
+  constructor(line: number, problem: string) {
+    this.#line = line
+    this.#problem = problem
+  }
+
+  failure(path: string): Failure {
+    const message = `${path} is damaged: line ${this.#line} ${this.#problem}. It was left as it is.`
+    const hint = `Mend line ${this.#line}, or move the file away and run: twitch configure`
+    return new Failure('storage', 'file_damaged', message, { hint })
+  }
 }
 
-function parse(path: string, text: string, lookup: Lookup): OpenedFile {
+function parse(file: FileText | undefined, lookup: Lookup): OpenedFile | Damage {
+  const text = file?.text ?? ''
   const parsed = parseEnvText(text, lookup)
-  if (parsed.kind === 'damaged') throw damaged(path, parsed.line, 'is not KEY=value')
+  if (parsed.kind === 'damaged') return new Damage(parsed.line, 'is not KEY=value')
   const values = valuesOf(parsed.lines)
-  const decoded = decodeProfile(values)
+  const decoded =
+    file === undefined ? ({ kind: 'profile', profile: emptyProfile } as const) : decodeProfile(values)
   if (decoded.kind === 'damaged') {
     const line = parsed.lines.findLastIndex(({ key }) => key?.toUpperCase() === decoded.key) + 1
-    throw damaged(path, line, `has a value that ${decoded.key} can't have`)
+    return new Damage(line, `has a value that ${decoded.key} can't have`)
   }
-  return { lines: parsed.lines, values, profile: decoded.profile }
+  const journal = journalFor(decoded.profile, file?.journal)
+  const profile = reconcile(decoded.profile, journal)
+  return { text, lines: parsed.lines, values, found: decoded.profile, profile, journal }
 }
 
-function damaged(path: string, line: number, problem: string): Failure {
-  return new Failure(
-    'storage',
-    'file_damaged',
-    `${path} is damaged: line ${line} ${problem}. It was left as it is.`,
-    {
-      hint: `Mend line ${line}, or move the file away and run: twitch configure`,
-    },
-  )
-}
-
-async function write(
-  path: string,
-  file: HeldFile,
-  lines: readonly EnvLine[],
-  changes: ReadonlyMap<string, string | undefined>,
-): Promise<void> {
-  if (changes.size === 0) return
-  const edited = editEnvText(lines, changes)
-  if ('unwritable' in edited) {
-    throw new Failure(
-      'storage',
-      'value_unwritable',
-      `${path} can't hold this ${edited.unwritable}: its format has no way to write it.`,
-    )
-  }
-  await file.replace(edited.text)
+function profilesFolder(path: string): string {
+  return `${path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)}profiles`
 }

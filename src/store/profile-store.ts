@@ -1,6 +1,29 @@
 // The contract of a store: where profiles rest between runs. `test/store/contract.ts` holds every implementation to it.
 
+import type { Failure } from '../domain/failure.ts'
 import type { Profile } from '../domain/profile.ts'
+
+/** What is obtained anew: a user token by spending the refresh token, or an app token. */
+export type Renewal = 'user' | 'app'
+
+/** An attempt that failed. */
+export interface FailedAttempt {
+  readonly at: Date
+  readonly failure: Failure
+}
+
+/** What is known of attempts to renew the profile's tokens, and what has to be said of one, while the profile is being changed. */
+export interface Attempts {
+  /** When the refresh token was sent by a run that stored nothing afterwards: it was killed, or got no answer. */
+  readonly sentAt: Date | undefined
+  /** How the last attempt failed, if it was at what is still stored. */
+  lastFailure(renewal: Renewal): FailedAttempt | undefined
+  /**
+   * To be called before the request is sent. For a user token: when it resolves, a run that dies from now on can be
+   * explained to the next. If the change throws a `Failure`, those who wait learn of it.
+   */
+  announce(renewal: Renewal): Promise<void>
+}
 
 /**
  * Keeps profiles by name. A name is one that `parseProfileName` has passed.
@@ -14,11 +37,15 @@ export interface ProfileStore {
   /**
    * Replaces a profile by what `change` makes of it, and returns that. Nobody else reads-and-changes the profile
    * until `change` has settled, in this process or another, so a refresh token can be spent inside it. If `change`
-   * throws, nothing is written. When it is called, the store is known to be writable.
+   * throws, or returns what it was given, nothing is written. When it is called, the store is known to be writable.
    *
    * @throws Failure `busy` when somebody else is changing the profile for too long
    */
-  update(name: string, change: (stored: Profile) => Promise<Profile>): Promise<Profile>
+  update(name: string, change: (stored: Profile, attempts: Attempts) => Promise<Profile>): Promise<Profile>
+  /** Takes a profile away, with all that is known of it. */
+  remove(name: string): Promise<void>
+  /** The names of the profiles that are kept, in no order, as they are found. */
+  list(): AsyncIterable<string>
   /** Where the profile is kept, in words for a person: a path, if there is one. */
   describe(name: string): string
 }

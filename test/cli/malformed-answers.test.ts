@@ -15,7 +15,7 @@ import { createMemoryFiles, createTestWorld } from '../support/world.ts'
 const PATH = '/home/someone/.config/twitch-cli/.twitch-cli.env'
 const SECRET = 'canarysecretcanarysecretcanary'
 const TOKEN = 'canarytokencanarytokencanaryto'
-const REFRESH = 'canaryrefreshcanaryrefreshcanaryrefreshcanaryrefr'
+const REFRESH = 'canaryrefreshcanaryrefreshcanaryrefreshcanary12345678'
 const KEPT = `CLIENTID=abc\nCLIENTSECRET=${SECRET}\nACCESSTOKEN=${TOKEN}\nREFRESHTOKEN=${REFRESH}\nTOKENSCOPES=[chat:read]\n`
 
 const cases: readonly (readonly [
@@ -44,7 +44,10 @@ describe.each(cases)('%s', (_name, words, answers) => {
     const contents = new Map([[PATH, KEPT]])
     const world = createTestWorld({ files: createMemoryFiles(contents), http: async () => answer })
     expect(await run([...words, '--verbose'], world)).toBe(7)
-    expect(contents).toEqual(new Map([[PATH, KEPT]]))
+    const { [`${PATH}.journal`]: journal = '', ...kept } = Object.fromEntries(contents)
+    expect(kept).toEqual({ [PATH]: KEPT })
+    // What became of a refresh token that was sent is written down, without the token.
+    expect(journal).not.toMatch(/canary/)
     const { stdout, stderr } = world.terminal
     expect(stdout).toBe('')
     expect(stderr).not.toMatch(/canary/)

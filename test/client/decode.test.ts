@@ -44,6 +44,7 @@ describe('an answer of the token endpoint', () => {
       refreshToken: 'refresh',
       scopes: ['chat:read'],
       expiresAt: new Date('2026-11-23T13:00:00.000Z'),
+      obtainedAt: START,
     })
   })
 
@@ -73,7 +74,7 @@ describe('an answer of the token endpoint', () => {
 
   test.each([undefined, null, ''])('may have no lifetime and no refresh token: %j', (nothing) => {
     const grant = token({ expires_in: nothing, refresh_token: nothing })
-    expect(grant).toEqual({ accessToken: 'access', scopes: ['chat:read'] })
+    expect(grant).toEqual({ accessToken: 'access', scopes: ['chat:read'], obtainedAt: START })
   })
 
   test.each(['Bearer', 'BEARER', 'bearer'])('may spell its type %s', (type) => {

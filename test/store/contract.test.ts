@@ -8,11 +8,12 @@ import { createMemoryStore } from '../../src/store/memory-store.ts'
 import { temporaryFolder } from '../support/program.ts'
 import { storeContract } from './contract.ts'
 
-storeContract('in memory', createMemoryStore)
+storeContract('in memory', () => createMemoryStore(systemClock))
 
 storeContract('in files', () =>
   createFileStore({
     files: createFiles({ clock: systemClock }),
+    clock: systemClock,
     path: path.join(temporaryFolder(), '.twitch-cli.env'),
     lookup: () => undefined,
   }),

@@ -19,12 +19,20 @@ function encode(profile: Profile): Record<string, string | undefined> {
 }
 
 const user = {
-  access: { accessToken: new Secret('useraccess'), expiresAt: new Date('2026-11-23T18:20:56.605Z') },
+  access: {
+    accessToken: new Secret('useraccess'),
+    expiresAt: new Date('2026-11-23T18:20:56.605Z'),
+    obtainedAt: undefined,
+  },
   refreshToken: new Secret('userrefresh'),
   scopes: ['chat:read', 'user:read:email'],
   user: { id: '1234', login: 'someone' },
 }
-const app = { accessToken: new Secret('appaccess'), expiresAt: new Date('2027-01-20T14:28:47.537Z') }
+const app = {
+  accessToken: new Secret('appaccess'),
+  expiresAt: new Date('2027-01-20T14:28:47.537Z'),
+  obtainedAt: undefined,
+}
 
 describe('files of the official CLI', () => {
   test('its app token is an app token', () => {
@@ -153,7 +161,10 @@ describe('what is kept', () => {
       id: fc.stringMatching(/^[1-9]\d{0,9}$/),
       login: fc.stringMatching(/^[a-z0-9_]{1,25}$/),
     })
-    const access = fc.option(fc.record({ accessToken: secret, expiresAt: moment }), { nil: undefined })
+    const access = fc.option(
+      fc.record({ accessToken: secret, expiresAt: moment, obtainedAt: fc.constant(undefined) }),
+      { nil: undefined },
+    )
     const profiles = fc.record({
       application: fc.oneof(
         fc.constant(undefined),

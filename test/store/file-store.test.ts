@@ -5,7 +5,7 @@ import { Failure } from '../../src/domain/failure.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { createFileStore } from '../../src/store/file-store.ts'
 import type { ProfileStore } from '../../src/store/profile-store.ts'
-import { createMemoryFiles } from '../support/world.ts'
+import { createFakeClock, createMemoryFiles } from '../support/world.ts'
 
 const PATH = '/config/.twitch-cli.env'
 const OFFICIAL = [
@@ -19,7 +19,12 @@ const OFFICIAL = [
 ].join('\n')
 
 function storeOn(contents: Map<string, string>): ProfileStore {
-  return createFileStore({ files: createMemoryFiles(contents), path: PATH, lookup: () => undefined })
+  return createFileStore({
+    files: createMemoryFiles(contents),
+    clock: createFakeClock(),
+    path: PATH,
+    lookup: () => undefined,
+  })
 }
 
 describe('the file store', () => {
@@ -28,7 +33,7 @@ describe('the file store', () => {
     const accessToken = new Secret('app')
     await storeOn(contents).update('default', async (stored) => ({
       ...stored,
-      app: { accessToken, expiresAt: new Date(0) },
+      app: { accessToken, expiresAt: new Date(0), obtainedAt: undefined },
     }))
     expect(contents.get(PATH)).toBe(
       `${OFFICIAL}\nAPPACCESSTOKEN=app\nAPPTOKENEXPIRATION=1970-01-01T00:00:00.000Z\n`,

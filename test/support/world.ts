@@ -79,11 +79,11 @@ export function createTestEmulator(clock: Clock, seed = 1): Emulator {
   return createEmulator({ now: () => clock.now().getTime(), random: (count) => random.bytes(count) })
 }
 
-/** Files that are in memory only. */
+/** Files that are in memory only; the journal of a file is beside it, as on a disk. */
 export function createMemoryFiles(contents: Map<string, string> = new Map()): Files {
   const read = async (path: string): Promise<FileText | undefined> => {
     const text = contents.get(path)
-    return text === undefined ? undefined : { text, repairs: [] }
+    return text === undefined ? undefined : { text, journal: contents.get(`${path}.journal`), repairs: [] }
   }
   return {
     read,
@@ -91,8 +91,16 @@ export function createMemoryFiles(contents: Map<string, string> = new Map()): Fi
       work({
         read: async () => read(path),
         replace: async (text) => void contents.set(path, text),
-        remove: async () => void contents.delete(path),
+        replaceJournal: async (text) => void contents.set(`${path}.journal`, text),
+        remove: async () => {
+          contents.delete(path)
+          contents.delete(`${path}.journal`)
+        },
       }),
+    async *list(folder) {
+      for (const path of contents.keys())
+        if (path.startsWith(`${folder}/`)) yield path.slice(folder.length + 1)
+    },
   }
 }
 
@@ -165,6 +173,7 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     terminal: createFakeTerminal(options),
     environment: options.environment ?? {},
     interruption: new AbortController().signal,
+    shield: () => ({ raise: () => undefined, lower: () => undefined }),
     inspectMachine: async () => ({ system: 'linux', wsl: false, container: false }),
     openBrowser: options.openBrowser ?? (async () => Promise.reject(new Error('This world has no browser'))),
     defaultConfig: () => '/home/someone/.config/twitch-cli/.twitch-cli.env',

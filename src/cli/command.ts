@@ -1,7 +1,10 @@
 // What a command is: a value. Its flags are declared as data, its work is a function, its result is said in three voices.
 
 import type { CommandContext } from './context.ts'
-import { DONE } from './exit-code.ts'
+import type { Said } from './said.ts'
+
+/** What a shell can offer for a value: names that the program knows, or these. */
+export type Completion = 'scopes' | 'profiles' | 'files' | readonly string[]
 
 /** A flag. Without `value` it is a switch; with it, it takes a value, and `value` is how help calls that. */
 export interface FlagSpec {
@@ -14,6 +17,19 @@ export interface FlagSpec {
   readonly summary: string
   /** The heading that help puts it under. */
   readonly group?: string
+  readonly complete?: Completion
+}
+
+/** A word behind the command's name that is not a flag. */
+export interface ArgumentSpec {
+  /** How help calls it. */
+  readonly name: string
+  /** One sentence without a full stop, for help. */
+  readonly summary: string
+  readonly required?: true
+  /** Whether it stands for any number of words; only the last one may. */
+  readonly rest?: true
+  readonly complete?: Completion
 }
 
 /** Flags by their long names, without the dashes. */
@@ -34,59 +50,39 @@ export interface Example {
   readonly does: string
 }
 
-/** A result, said three ways. */
-export interface Voices<R> {
-  /** Lines for a person. */
-  human(result: R, now: Date): readonly string[]
-  /** A document for programs. */
-  json(result: R, now: Date): unknown
-  /** One word for a script, or nothing. */
-  quiet(result: R): string | undefined
-}
-
-/** A result with its voices. */
-export interface Said {
-  human(now: Date): readonly string[]
-  json(now: Date): unknown
-  quiet(): string | undefined
-  /** What remains to be done once the result has been said, and the exit code of it: a server goes on until it is stopped. */
-  afterwards(): Promise<number>
-}
-
-/** Joins a result to its voices. */
-export function said<R>(
-  result: R,
-  voices: Voices<R>,
-  afterwards: () => Promise<number> = async () => DONE,
-): Said {
-  return {
-    human: (now) => voices.human(result, now),
-    json: (now) => voices.json(result, now),
-    quiet: () => voices.quiet(result),
-    afterwards,
-  }
-}
-
 /** A command as it is declared. */
 export interface CommandSpec<F extends FlagSpecs> {
-  /** The words that call it, as in `token print`. */
-  readonly name: string
-  /** One line for the list of commands. */
-  readonly summary: string
   /** Paragraphs for its own help. */
   readonly description?: readonly string[]
   readonly examples: readonly Example[]
   readonly flags: F
-  run(context: CommandContext, flags: FlagValues<F>): Promise<Said>
+  readonly arguments?: readonly ArgumentSpec[]
+  /** Whether flags behind the first argument are not ours, but belong to the program that it names. */
+  readonly passThrough?: true
+  /** @param words the arguments, as they were typed */
+  run(context: CommandContext, flags: FlagValues<F>, words: readonly string[]): Promise<Said>
 }
 
 /** A command, whatever its flags. */
 export interface Command extends Omit<CommandSpec<FlagSpecs>, 'run'> {
-  run(context: CommandContext, flags: Readonly<Record<string, unknown>>): Promise<Said>
+  run(
+    context: CommandContext,
+    flags: Readonly<Record<string, unknown>>,
+    words: readonly string[],
+  ): Promise<Said>
+}
+
+/** A line of the list of commands. The command itself is loaded when it is called. */
+export interface CommandEntry {
+  /** The words that call it, as in `token print`. */
+  readonly name: string
+  /** One sentence without a full stop, for help. */
+  readonly summary: string
+  load(): Promise<Command>
 }
 
 /** Makes a command of its declaration; the types of `flags` follow from it. */
 export function command<const F extends FlagSpecs>(spec: CommandSpec<F>): Command {
   // The parser makes the values from the same declaration, so they have these types.
-  return { ...spec, run: async (context, flags) => spec.run(context, flags as FlagValues<F>) }
+  return { ...spec, run: async (context, flags, words) => spec.run(context, flags as FlagValues<F>, words) }
 }

@@ -1,6 +1,5 @@
 // What a command works with: the session for the profile and the server that the global flags and the environment name.
 
-import { parseClientId, parseClientSecret } from '../domain/application.ts'
 import { Failure } from '../domain/failure.ts'
 import {
   type IdentityServer,
@@ -12,6 +11,8 @@ import type { Http, Terminal, World } from '../domain/ports.ts'
 import { DEFAULT_PROFILE, MOCK_PROFILE, parseProfileName } from '../domain/profile.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { GivenCredentials } from '../session/credentials.ts'
+import type { SessionOptions } from '../session/context.ts'
+import { environmentCredentials, environmentProfile, environmentServer } from '../session/environment.ts'
 import { type Session, createSession } from '../session/session.ts'
 import { createFileStore } from '../store/file-store.ts'
 import type { ProfileStore } from '../store/profile-store.ts'
@@ -27,8 +28,10 @@ export interface CredentialFlags {
 
 /** What a session is for. */
 export interface SessionNeeds {
+  /** Credentials that go before those of the environment. */
+  readonly flags?: CredentialFlags
   /** Whether a browser has to reach the identity server, the local one too. */
-  readonly reachable: boolean
+  readonly reachable?: boolean
 }
 
 /** What a command works with. */
@@ -41,8 +44,10 @@ export interface CommandContext {
   readonly profile: string
   /** The store that profiles are kept in. */
   readonly store: ProfileStore
-  /** The session for the profile, with the credentials of these flags before those of the environment. */
-  session(flags?: CredentialFlags, needs?: SessionNeeds): Promise<Session>
+  /** The session for the profile, and for the server that flags and environment name. */
+  session(needs?: SessionNeeds): Promise<Session>
+  /** The session for any profile, and for the server that it belongs to. */
+  sessionOf(profile: string): Session
   /** Credentials of the environment, if it has any; the local identity server has nothing to do with them. */
   readonly environmentCredentials: GivenCredentials['environment']
 }
@@ -65,8 +70,9 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
     lookup: (name) => environment[name],
     onRepair: (repair) => narrator.repaired(repair),
   })
-  const environmentCredentials = local ? {} : credentialsOf(environment)
+  const fromEnvironment = local ? {} : environmentCredentials(environment)
   const http = traced(routed(world, config), narrator, world.clock)
+  const common = { store, clock: world.clock, random: world.random, shield: () => world.shield() }
   return {
     globals,
     world,
@@ -74,28 +80,32 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
     narrator,
     profile,
     store,
-    environmentCredentials,
-    async session(flags = {}, { reachable } = { reachable: false }) {
+    environmentCredentials: fromEnvironment,
+    async session({ flags = {}, reachable = false } = {}) {
       const dialled = local ? await openLocalServer(world, store, config, reachable) : localServer
-      return createSession({
-        store,
-        profile,
-        server,
-        given: { flag: flags, environment: environmentCredentials },
-        clock: world.clock,
-        random: world.random,
-        shield: () => world.shield(),
-        connect: async (to) =>
-          (await import('../client/identity-client.ts')).createIdentityClient({
-            server: sameServer(to, localServer) ? dialled : to,
-            http,
-            clock: world.clock,
-            userAgent: `twitch-token/${world.version}`,
-            signal: world.interruption,
-          }),
-      })
+      const given = { flag: flags, environment: fromEnvironment }
+      return createSession({ ...common, profile, server, given, connect: connector(world, http, dialled) })
+    },
+    sessionOf: (name) => {
+      const given = {
+        flag: {},
+        environment: name === MOCK_PROFILE ? {} : environmentCredentials(environment),
+      }
+      return createSession({ ...common, profile: name, given, connect: connector(world, http, localServer) })
     },
   }
+}
+
+/** How servers are talked to. @param dialled the address of the local one */
+function connector(world: World, http: Http, dialled: IdentityServer): SessionOptions['connect'] {
+  return async (server) =>
+    (await import('../client/identity-client.ts')).createIdentityClient({
+      server: sameServer(server, localServer) ? dialled : server,
+      http,
+      clock: world.clock,
+      userAgent: `twitch-token/${world.version}`,
+      signal: world.interruption,
+    })
 }
 
 /** The local identity server, by the address it is dialled at: none at all, unless a browser has to reach it. */
@@ -120,7 +130,10 @@ function routed(world: World, config: string): Http {
 }
 
 function profileName({ mock, profile }: GlobalValues, environment: World['environment']): string {
-  if (!mock) return parseProfileName(profile ?? (environment['TWITCH_PROFILE'] || DEFAULT_PROFILE))
+  if (!mock)
+    return profile === undefined
+      ? (environmentProfile(environment) ?? DEFAULT_PROFILE)
+      : parseProfileName(profile)
   if (profile === undefined || profile === MOCK_PROFILE) return MOCK_PROFILE
   throw new Failure(
     'usage',
@@ -146,16 +159,5 @@ function askedServer(
       '--auth-url does not go with the local identity server: each is one of its own.',
     )
   }
-  const url = flag ?? (environment['TWITCH_AUTH_URL'] || undefined)
-  return url === undefined ? undefined : parseIdentityServer(url)
-}
-
-/** Ours first, then the spelling of the official CLI. An empty variable is none. */
-function credentialsOf(environment: World['environment']): GivenCredentials['environment'] {
-  const clientId = environment['TWITCH_CLIENT_ID'] || environment['TWITCH_CLIENTID']
-  const clientSecret = environment['TWITCH_CLIENT_SECRET'] || environment['TWITCH_CLIENTSECRET']
-  return {
-    ...(clientId && { clientId: parseClientId(clientId) }),
-    ...(clientSecret && { clientSecret: parseClientSecret(clientSecret) }),
-  }
+  return flag === undefined ? environmentServer(environment) : parseIdentityServer(flag)
 }

@@ -35,7 +35,11 @@ const BY_KIND = {
 
 const BY_SIGNAL: Readonly<Record<string, number>> = { sigint: 130, sigterm: 143, sighup: 129 }
 
+/** As a shell has it for a program that there is not, or that can't be run. */
+const BY_CODE: Readonly<Record<string, number>> = { program_not_found: 127, program_not_run: 126 }
+
 /** The exit code of a failure. */
 export function exitCode({ kind, code }: Failure): number {
+  if (kind === 'usage') return BY_CODE[code] ?? BY_KIND.usage
   return kind === 'interrupted' ? (BY_SIGNAL[code] ?? BY_KIND.interrupted) : BY_KIND[kind]
 }

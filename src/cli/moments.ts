@@ -24,6 +24,15 @@ export function secondsUntil(date: Date, now: Date): number {
   return Math.max(0, Math.round((date.getTime() - now.getTime()) / 1000))
 }
 
+/** The end of a token's life as documents have it. */
+export function expiryMembers(expiresAt: Date | undefined, now: Date): Record<string, unknown> {
+  return {
+    expires_in: expiresAt === undefined ? null : secondsUntil(expiresAt, now),
+    expires_at: expiresAt?.toISOString() ?? null,
+    expires_at_epoch: expiresAt === undefined ? null : Math.floor(expiresAt.getTime() / 1000),
+  }
+}
+
 function pad(number: number): string {
   return String(number).padStart(2, '0')
 }

@@ -3,7 +3,7 @@
 import type { Clock, Repair, Terminal } from '../domain/ports.ts'
 import { stamp } from './moments.ts'
 import type { Palette } from './palette.ts'
-import type { Voice } from './present.ts'
+import type { Voice } from './said.ts'
 
 /** Tells what is happening. */
 export interface Narrator {

@@ -1,14 +1,19 @@
 // From words to a command and its flags: the one file that knows the library for it, built anew from the declarations.
 
-import { Command as Program, CommanderError, Option } from 'commander'
+import { Argument, Command as Program, CommanderError, Option } from 'commander'
 import { Failure } from '../domain/failure.ts'
-import type { Command, FlagSpec, FlagSpecs } from './command.ts'
+import type { Command, CommandEntry, FlagSpec, FlagSpecs } from './command.ts'
 import { exitCodes } from './exit-code.ts'
 import { globalFlags } from './globals.ts'
 
 /** What the words ask for. */
 export type Parsed =
-  | { readonly kind: 'command'; readonly command: Command; readonly flags: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'command'
+      readonly command: Command
+      readonly flags: Readonly<Record<string, unknown>>
+      readonly words: readonly string[]
+    }
   | { readonly kind: 'help'; readonly text: string }
 
 /** How help is laid out. */
@@ -17,26 +22,26 @@ export interface HelpOptions {
 }
 
 /**
- * Reads the words behind the program's name.
+ * Reads the words behind the program's name. Of all commands only the one that they call is loaded.
  *
  * @throws Failure `usage`
  */
-export function parse(words: readonly string[], commands: readonly Command[], help: HelpOptions): Parsed {
+export async function parse(
+  words: readonly string[],
+  commands: readonly CommandEntry[],
+  help: HelpOptions,
+): Promise<Parsed> {
   let chosen: Parsed | undefined
   let text = ''
   const root = configure(new Program('twitch'), help, (out) => (text += out))
-  root.description('Twitch access tokens for developers and their programs.')
-  root.addHelpText(
-    'after',
-    ['', 'Exit codes:', ...exitCodes.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`)].join(
-      '\n',
-    ),
-  )
-  for (const command of commands) {
-    const program = nest(root, command.name.split(' '))
-    describe(program, command)
+  for (const { name, summary } of commands) nest(root, name.split(' ')).summary(summary)
+  const entry = calledBy(words, commands)
+  if (entry !== undefined) {
+    const program = nest(root, entry.name.split(' '))
+    const command = await entry.load()
+    describe(program, entry, command)
     program.action(() => {
-      chosen = { kind: 'command', command, flags: flagValues(program, command.flags) }
+      chosen = { kind: 'command', command, flags: flagValues(program, command.flags), words: program.args }
     })
   }
   try {
@@ -48,8 +53,32 @@ export function parse(words: readonly string[], commands: readonly Command[], he
   return chosen ?? { kind: 'help', text }
 }
 
-function configure(program: Program, { columns }: HelpOptions, write: (text: string) => void): Program {
-  return program
+/** The command that the words call, or ask for the help of: the one with the longest name that they begin with. */
+function calledBy(words: readonly string[], commands: readonly CommandEntry[]): CommandEntry | undefined {
+  const called = names(words[0] === 'help' ? words.slice(1) : words)
+  return commands
+    .filter(({ name }) => `${called.join(' ')} `.startsWith(`${name} `))
+    .toSorted((one, other) => other.name.length - one.name.length)[0]
+}
+
+/** The words up to the first flag that is not a global one, without the global ones and their values. */
+function names([word, ...rest]: readonly string[]): readonly string[] {
+  if (word === undefined) return []
+  if (!word.startsWith('-')) return [word, ...names(rest)]
+  const [given] = word.split('=')
+  const flag = Object.entries<FlagSpec>(globalFlags).find(
+    ([name, { short }]) => given === `--${name}` || given === `-${short}`,
+  )
+  if (flag === undefined) return []
+  return names(flag[1].value !== undefined && given === word ? rest.slice(1) : rest)
+}
+
+function configure(root: Program, { columns }: HelpOptions, write: (text: string) => void): Program {
+  addFlags(root, globalFlags)
+  return root
+    .description('Twitch access tokens for developers and their programs.')
+    .addHelpText('after', ['', 'Exit codes:', ...exitCodes.map(exitCodeLine)].join('\n'))
+    .enablePositionalOptions()
     .exitOverride()
     .allowExcessArguments(false)
     .configureOutput({
@@ -58,6 +87,10 @@ function configure(program: Program, { columns }: HelpOptions, write: (text: str
       outputError: () => undefined,
       getOutHelpWidth: () => columns,
     })
+}
+
+function exitCodeLine([code, meaning]: (typeof exitCodes)[number]): string {
+  return `  ${String(code).padEnd(4)} ${meaning}`
 }
 
 /** The program for these words under the root, with those above it. */
@@ -70,16 +103,24 @@ function nest(root: Program, words: readonly string[]): Program {
   )
 }
 
-function describe(program: Program, { summary, description, examples, flags }: Command): void {
-  program.summary(summary).description([`${summary}.`, ...(description ?? [])].join('\n\n'))
-  for (const [name, spec] of Object.entries<FlagSpec>(flags)) program.addOption(toOption(name, spec))
-  for (const [name, spec] of Object.entries(globalFlags)) {
-    program.addOption(toOption(name, { ...spec, group: 'Global flags' }))
+function describe(program: Program, { summary }: CommandEntry, command: Command): void {
+  program.description([`${summary}.`, ...(command.description ?? [])].join('\n\n'))
+  for (const { name, summary: about, required, rest } of command.arguments ?? []) {
+    const words = `${name}${rest === true ? '...' : ''}`
+    program.addArgument(new Argument(required === true ? `<${words}>` : `[${words}]`, about))
   }
+  if (command.passThrough === true) program.passThroughOptions()
+  addFlags(program, command.flags)
+  // Global flags may stand anywhere: behind the command, or in front of any of its words.
+  for (let each = program; each.parent !== null; each = each.parent) addFlags(each, globalFlags)
   program.addHelpText(
     'after',
-    ['', 'Examples:', ...examples.map(({ type, does }) => `  $ ${type}\n      ${does}`)].join('\n'),
+    ['', 'Examples:', ...command.examples.map(({ type, does }) => `  $ ${type}\n      ${does}`)].join('\n'),
   )
+}
+
+function addFlags(program: Program, flags: FlagSpecs): void {
+  for (const [name, spec] of Object.entries(flags)) program.addOption(toOption(name, spec))
 }
 
 function toOption(name: string, { short, value, repeat, summary, group }: FlagSpec): Option {
@@ -92,12 +133,14 @@ function toOption(name: string, { short, value, repeat, summary, group }: FlagSp
 
 function flagValues(program: Program, flags: FlagSpecs): Readonly<Record<string, unknown>> {
   const given: Record<string, unknown> = program.opts()
-  const specs: FlagSpecs = { ...flags, ...globalFlags }
+  const above: Record<string, unknown> = program.parent?.optsWithGlobals() ?? {}
+  const value = (name: string, spec: FlagSpec): unknown => {
+    const attribute = toOption(name, spec).attributeName()
+    const own = program.getOptionValueSource(attribute) === 'cli'
+    return flagValue(own || !(name in globalFlags) ? given[attribute] : above[attribute], name, spec)
+  }
   return Object.fromEntries(
-    Object.entries(specs).map(([name, spec]) => [
-      name,
-      flagValue(given[toOption(name, spec).attributeName()], name, spec),
-    ]),
+    Object.entries<FlagSpec>({ ...flags, ...globalFlags }).map(([name, spec]) => [name, value(name, spec)]),
   )
 }
 
@@ -113,6 +156,7 @@ function usageFailure({ code, message }: CommanderError): Failure {
   const [complaint = '', suggestion] = message.replace(/^error: /, '').split('\n')
   const hint = suggestion?.replace(/^\(|\)$/g, '')
   const details = hint === undefined ? {} : { hint }
+  const name = /'(.*)'/.exec(complaint)?.[1]
   switch (code) {
     case 'commander.unknownOption':
       return new Failure(
@@ -130,13 +174,10 @@ function usageFailure({ code, message }: CommanderError): Failure {
         'There is an argument too many: what is given to a flag goes right behind it.',
         details,
       )
+    case 'commander.missingArgument':
+      return new Failure('usage', 'argument_missing', `${name ?? 'An argument'} is missing.`, details)
     case 'commander.optionMissingArgument':
-      return new Failure(
-        'usage',
-        'flag_needs_value',
-        `${/'(.*)'/.exec(complaint)?.[1] ?? 'A flag'} needs a value.`,
-        details,
-      )
+      return new Failure('usage', 'flag_needs_value', `${name ?? 'A flag'} needs a value.`, details)
     default:
       return new Failure('usage', 'usage', `${complaint.replace(/\.$/, '')}.`, details)
   }

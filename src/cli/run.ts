@@ -9,7 +9,8 @@ import type { GlobalValues } from './globals.ts'
 import { createNarrator } from './narrate.ts'
 import { type Palette, createPalette } from './palette.ts'
 import { parse } from './parser.ts'
-import { type Voice, presentFailure, presentResult } from './present.ts'
+import { presentFailure, presentResult } from './present.ts'
+import type { Voice } from './said.ts'
 
 /** Runs the program. @returns the exit code */
 export async function run(words: readonly string[], world: World): Promise<number> {
@@ -18,9 +19,10 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   let voice: Voice =
     words.includes('--json') && !words.includes('-q') && !words.includes('--quiet') ? 'json' : 'human'
   let verbose = words.includes('--verbose')
+  let isOut = false
   const palette = createPalette(terminal.color && !words.includes('--no-color'))
   try {
-    const parsed = parse(words, commands, { columns: terminal.columns })
+    const parsed = await parse(words, commands, { columns: terminal.columns })
     if (parsed.kind === 'help') {
       terminal.out(parsed.text)
       return DONE
@@ -30,11 +32,14 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     verbose = globals.verbose
     voice = voiceOf(globals)
     const narrator = createNarrator({ terminal, clock: world.clock, palette, voice, verbose })
-    const said = await parsed.command.run(createContext(world, globals, narrator), parsed.flags)
-    presentResult(said, voice, terminal, world.clock.now())
+    const context = createContext(world, globals, narrator)
+    const said = await parsed.command.run(context, parsed.flags, parsed.words)
+    await presentResult(said, voice, terminal, world.clock.now())
+    isOut = true
     return await said.afterwards()
   } catch (error) {
-    return fail(error, { voice, verbose, palette, world })
+    // A document that is out is not followed by another.
+    return fail(error, { voice: isOut && voice === 'json' ? 'human' : voice, verbose, palette, world })
   }
 }
 

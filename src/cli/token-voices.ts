@@ -2,8 +2,8 @@
 
 import type { IssuedToken } from '../session/login.ts'
 import type { ValidatedToken } from '../session/validate.ts'
-import type { Voices } from './command.ts'
-import { goTime, rfc1123, secondsUntil, stamp } from './moments.ts'
+import type { Voices } from './said.ts'
+import { expiryMembers, goTime, rfc1123, secondsUntil, stamp } from './moments.ts'
 
 /** The title of a token in the official CLI's lines; it lists no scopes after a refresh. */
 export type TokenTitle = 'App Access Token' | 'User Access Token' | 'Access Token'
@@ -60,14 +60,6 @@ function issuedDocument(token: IssuedToken, now: Date): unknown {
     client_id: token.clientId,
     user_id: token.user?.id ?? null,
     login: token.user?.login ?? null,
-  }
-}
-
-function expiryMembers(expiresAt: Date | undefined, now: Date): Record<string, unknown> {
-  return {
-    expires_in: expiresAt === undefined ? null : secondsUntil(expiresAt, now),
-    expires_at: expiresAt?.toISOString() ?? null,
-    expires_at_epoch: expiresAt === undefined ? null : Math.floor(expiresAt.getTime() / 1000),
   }
 }
 

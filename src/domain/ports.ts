@@ -114,6 +114,8 @@ export interface Terminal {
    * @throws Failure `storage` when it can't be written to
    */
   out(text: string): void
+  /** Whether standard output was closed when the program was started, so that what is written there is lost. */
+  readonly discarded: boolean
   /** Writes to standard error; never throws. */
   err(text: string): void
   /** Whether standard error is a terminal, so that a person sees what is told. */
@@ -184,6 +186,16 @@ export interface World {
    * @throws Error when there is no browser, or it can't be started
    */
   openBrowser(url: string): Promise<void>
+  /**
+   * Runs a program with this environment, in this one's place: its streams, its signals, its end.
+   *
+   * @returns its exit code
+   * @throws Failure `usage` when there is no such program, or it can't be run
+   */
+  execute(
+    command: readonly string[],
+    environment: Readonly<Record<string, string | undefined>>,
+  ): Promise<number>
   /** This package's version. */
   readonly version: string
   /** Takes the arguments of this process out of the system's list of processes, where others can read them. */

@@ -1,7 +1,7 @@
 // Lists of scopes as people write them, checked against those that Twitch knows.
 
 import leven from 'leven'
-import { type RetiredScopeEntry, retiredScopes, scopes } from '../wire/scopes.ts'
+import { type RetiredScopeEntry, type ScopeEntry, retiredScopes, scopes } from '../wire/scopes.ts'
 import { Failure } from './failure.ts'
 import { printable } from './printable.ts'
 
@@ -28,6 +28,37 @@ export function compareScopes(
     missing: asked.filter((name) => !granted.includes(name)),
     extra: granted.filter((name) => !asked.includes(name)),
   }
+}
+
+/**
+ * The scopes that have every one of the words in their name or description; all of them if there are no words.
+ *
+ * @throws Failure `usage` when there is none
+ */
+export function findScopes(words: readonly string[]): readonly ScopeEntry[] {
+  const wanted = words.map((word) => word.toLowerCase())
+  const found = scopes.filter(({ name, description }) =>
+    wanted.every((word) => `${name} ${description.toLowerCase()}`.includes(word)),
+  )
+  if (found.length > 0) return found
+  const near = nearest(wanted.join(':')).join(', ')
+  throw new Failure(
+    'usage',
+    'no_scope_found',
+    `No scope has "${printable(words.join(' '))}" in its name or description.`,
+    {
+      hint: near === '' ? 'List them all: twitch token scopes' : `Did you mean ${near}?`,
+    },
+  )
+}
+
+/** Names with their descriptions, those of retired and unknown scopes too. */
+export function describeScopes(names: readonly string[]): readonly ScopeEntry[] {
+  return names.map((name) => {
+    const known =
+      scopes.find((entry) => entry.name === name) ?? retiredScopes.find((entry) => entry.name === name)
+    return { name, description: known?.description ?? 'Not in our list of scopes.' }
+  })
 }
 
 function checkScope(name: string): void {

@@ -104,15 +104,11 @@ async function outOfPatience(
   signal: AbortSignal,
 ): Promise<never> {
   await clock.sleep(request.timeoutMilliseconds, signal)
-  const minutes = Math.round(request.timeoutMilliseconds / 6_000) / 10
-  throw new Failure(
-    'expired',
-    'login_timed_out',
-    `Nobody came back from the browser within ${minutes} minutes.`,
-    {
-      hint: `See that ${redirectUri(request.callback)} is the first OAuth Redirect URL of the application, or log in by device code: twitch token -u --dcf`,
-    },
-  )
+  const seconds = Math.round(request.timeoutMilliseconds / 1000)
+  const wait = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`
+  throw new Failure('expired', 'login_timed_out', `Nobody came back from the browser within ${wait}.`, {
+    hint: `See that ${redirectUri(request.callback)} is the first OAuth Redirect URL of the application, or log in by device code: twitch token -u --dcf`,
+  })
 }
 
 /** Asks until the address is one that would have counted as a callback. */

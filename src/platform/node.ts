@@ -7,10 +7,9 @@ import { defaultConfigFile } from './directories.ts'
 import { createFiles } from './files.ts'
 import { createHttp } from './http.ts'
 import { Interruption } from './interruption.ts'
+import { version } from './package.ts'
 import { systemRandom } from './random.ts'
 import { createTerminal } from './terminal.ts'
-
-declare const __VERSION__: string
 
 /** Assembles the ports. Nothing is opened, and no signal watched, before it is needed. */
 function createNodeWorld(): World {
@@ -25,13 +24,14 @@ function createNodeWorld(): World {
     terminal: createTerminal(interrupted),
     environment: takeEnvironment(),
     inspectMachine: async () => (await import('./machine.ts')).machine,
+    execute: async (command, environment) => (await import('./execute.ts')).execute(command, environment),
     openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
     get interruption() {
       return interruption.signal
     },
     shield: () => interruption.shield(),
     defaultConfig: defaultConfigFile,
-    version: __VERSION__,
+    version,
     hideArguments() {
       process.title = 'twitch'
     },

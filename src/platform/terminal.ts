@@ -11,6 +11,8 @@ const require = createRequire(import.meta.url)
 const INPUT = 0
 const OUTPUT = 1
 const ERRORS = 2
+/** The bits of an open file that say for what it is open. */
+const ACCESS_MODE = 3
 const LARGEST_INPUT = 64 * 1024
 
 /** Makes the port. @param interruption asked for when something is waited for: it ends the wait */
@@ -30,6 +32,9 @@ export function createTerminal(interruption: () => AbortSignal): Terminal {
       } catch {
         // There is nowhere left to say it.
       }
+    },
+    get discarded() {
+      return isDiscarded(OUTPUT)
     },
     get visible() {
       return isTerminal(ERRORS)
@@ -73,6 +78,20 @@ function isTerminal(descriptor: number): boolean {
     return false
   }
   return (require('node:tty') as typeof tty).isatty(descriptor)
+}
+
+/**
+ * Node opens /dev/null, for reading and writing, in the place of a stream that was closed, where it would be read from
+ * and written to in vain. A shell's `> /dev/null` is open for writing only. Only Linux shows which it is.
+ */
+function isDiscarded(descriptor: number): boolean {
+  try {
+    if (fs.readlinkSync(`/proc/self/fd/${descriptor}`) !== '/dev/null') return false
+    const flags = /^flags:\s*([0-7]+)/m.exec(fs.readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1]
+    return flags !== undefined && (Number.parseInt(flags, 8) & ACCESS_MODE) === fs.constants.O_RDWR
+  } catch {
+    return false
+  }
 }
 
 async function ask({ message, masked = false, check }: Question, signal: AbortSignal): Promise<string> {

@@ -42,14 +42,24 @@ export async function ensureToken(context: SessionContext, request: EnsureReques
   // Tokens of the profile are for its own application; for another one there is nothing stored.
   const stored =
     call === undefined || call.chosen.own ? kept.own : { ...kept.own, user: undefined, app: undefined }
-  const kind = request.kind ?? (stored.user === undefined ? 'app' : 'user')
+  const kind = request.kind ?? defaultKind(stored, call)
   const found = kind === 'user' ? stored.user?.access : stored.app
   const usable = found !== undefined && (await isUsable(context, stored, found, request))
   const token = usable
     ? working(kind, found, stored, call)
     : await renew(context, { call, kind, found, stored, request })
-  requireScopes(token, request.scopes ?? [])
+  requireScopes(kind, request.scopes ?? [], {
+    profile: context.profile,
+    type: call?.chosen.application.type,
+    scopes: token.scopes,
+  })
   return token
+}
+
+/** The user's if there is one, and if there can be no other: a public application has no app token. */
+function defaultKind({ user, app }: Profile, call: Call | undefined): 'app' | 'user' {
+  if (user !== undefined) return 'user'
+  return call?.chosen.application.type === 'public' && app === undefined ? 'user' : 'app'
 }
 
 interface Need {

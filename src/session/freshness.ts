@@ -39,7 +39,7 @@ export function judgeFreshness(token: AccessToken, { now, minValid, chance }: Fr
 }
 
 /** How long before its end a token is renewed, in milliseconds. */
-export function renewalMargin({ expiresAt, obtainedAt }: AccessToken): number {
+function renewalMargin({ expiresAt, obtainedAt }: AccessToken): number {
   if (expiresAt === undefined || obtainedAt === undefined) return CLOCK_TOLERANCE
   const life = Math.max(0, expiresAt.getTime() - obtainedAt.getTime())
   return Math.min(Math.max(5 * MINUTE, life / 10), life / 2)

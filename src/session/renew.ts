@@ -8,6 +8,7 @@ import type { TokenGrant } from '../domain/token.ts'
 import { clientCredentials } from '../flows/client-credentials.ts'
 import type { Attempts, FailedAttempt } from '../store/profile-store.ts'
 import { type Call, type SessionContext, keep } from './context.ts'
+import { loginCommand } from './login-command.ts'
 import { accessOf } from './login.ts'
 import { renewedSession } from './refresh.ts'
 
@@ -53,7 +54,7 @@ export async function renewUserToken(
   found: AccessToken | undefined,
   isFresh: IsFresh,
 ): Promise<Renewed> {
-  if (!call.chosen.own) throw loginRequired(call, 'No user token of this application is stored.')
+  if (!call.chosen.own) throw loginRequired(context, call, 'No user token of this application is stored.')
   const began = context.clock.now()
   const shield = context.shield()
   try {
@@ -76,9 +77,14 @@ async function spend(
   shield: Shield,
 ): Promise<UserSession> {
   const { user } = stored
-  if (user === undefined) throw loginRequired(call, 'No user token is stored.')
+  if (user === undefined) throw loginRequired(context, call, 'No user token is stored.')
   if (user.refreshToken === undefined)
-    throw loginRequired(call, 'The user token can not be renewed: it came without a refresh token.')
+    throw loginRequired(
+      context,
+      call,
+      'The user token has to be renewed, and came without a refresh token.',
+      user.scopes,
+    )
   // From the announcement until what came is stored, a signal would cost the session.
   shield.raise()
   await attempts.announce('user')
@@ -99,7 +105,7 @@ async function spend(
         await send(context, call, latest.refreshToken, undefined),
       )
     }
-    throw loginRequired(call, explainDeath(call, error, attempts))
+    throw loginRequired(context, call, explainDeath(call, error, attempts), user.scopes)
   }
 }
 
@@ -142,9 +148,15 @@ function explainDeath({ server }: Call, { message }: Failure, { sentAt }: Attemp
   return `The refresh token was spent at ${moment} by a run that ended before it could store what came; ${server.name} says: Invalid refresh token.`
 }
 
-function loginRequired({ chosen }: Call, message: string): Failure {
-  const flow = chosen.application.type === 'public' ? ' --dcf' : ''
-  return new Failure('expired', 'login_required', message, { hint: `Log in: twitch token -u${flow}` })
+/** There is nothing to renew with. */
+function loginRequired(
+  { profile }: SessionContext,
+  { chosen }: Call,
+  message: string,
+  scopes: readonly string[] = [],
+): Failure {
+  const command = loginCommand({ profile, type: chosen.application.type, scopes })
+  return new Failure('expired', 'login_required', message, { hint: `Log in: ${command}` })
 }
 
 /** Whether what is stored now is another token than the one that was found, and good. */
@@ -163,7 +175,7 @@ function isRenewedByOthers(
  */
 function shareFailure(last: FailedAttempt | undefined, began: Date, now: Date): void {
   if (last === undefined) return
-  if (last.at >= began) throw last.failure
+  if (last.at > began) throw last.failure
   const age = now.getTime() - last.at.getTime()
   if (age >= (RESPITE[last.failure.code] ?? 0)) return
   const { kind, code, message, hint } = last.failure

@@ -2,18 +2,23 @@
 
 import { Failure } from '../domain/failure.ts'
 import { compareScopes } from '../domain/scopes.ts'
-import type { WorkingToken } from './ensure.ts'
+import { type LoginNeed, loginCommand } from './login-command.ts'
 
-/** @throws Failure `denied` with the command that logs in with what there is and what is missing */
+/**
+ * Holds a token's scopes against those that it has to have.
+ *
+ * @throws Failure `denied` with the command that logs in with both
+ */
 export function requireScopes(
-  { kind, scopes }: Pick<WorkingToken, 'kind' | 'scopes'>,
+  kind: 'app' | 'user',
   required: readonly string[],
+  { scopes, ...need }: LoginNeed,
 ): void {
   const { missing } = compareScopes(required, scopes)
   if (missing.length === 0) return
-  const all = [...new Set([...scopes, ...required])].toSorted().join(' ')
-  const whose = kind === 'user' ? 'The user token' : 'An app token'
-  throw new Failure('denied', 'scope_missing', `${whose} does not have ${missing.join(' ')}.`, {
-    hint: `twitch token -u -s "${all}"`,
+  const whose = kind === 'user' ? 'The user token does' : 'App tokens do'
+  const all = [...new Set([...scopes, ...required])]
+  throw new Failure('denied', 'scope_missing', `${whose} not have ${missing.join(' ')}.`, {
+    hint: `Log in with it: ${loginCommand({ ...need, scopes: all })}`,
   })
 }

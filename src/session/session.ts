@@ -1,4 +1,4 @@
-// The life of one profile: log in, refresh, validate, revoke, configure.
+// The life of one profile: log in, hand out, refresh, validate, revoke, log out, configure.
 
 import type { Application } from '../domain/application.ts'
 import { DEFAULT_PROFILE } from '../domain/profile.ts'
@@ -9,7 +9,9 @@ import { type ChosenApplication, chooseApplication, nothingGiven } from './crede
 import { type EnsureRequest, type WorkingToken, ensureToken } from './ensure.ts'
 import { Flights } from './flights.ts'
 import type { IssuedToken, LoginContext, UserLogin, UserLoginRequest } from './login.ts'
+import type { LoggedOut, LogoutRequest } from './logout.ts'
 import type { Revoked } from './revoke.ts'
+import type { ProfileStatus } from './status.ts'
 import type { ValidatedToken } from './validate.ts'
 
 /** What can be done with a profile. Every method throws a `Failure`, and leaves what was stored untouched when it does. */
@@ -31,6 +33,10 @@ export interface Session {
   validate(accessToken: Secret): Promise<ValidatedToken>
   /** Revokes an access token, and forgets it if it is the profile's. */
   revoke(accessToken: Secret): Promise<Revoked>
+  /** What is stored, and what of it will stop working soon. Asks the server about each token if told to. */
+  status(check?: boolean): Promise<ProfileStatus>
+  /** Revokes what is stored, then forgets it. */
+  logout(request: LogoutRequest): Promise<LoggedOut>
   /** Stores an application, checked with the server first unless told not to. */
   configure(application: Application, verify: boolean): Promise<Configured>
   /** Where the profile is kept. */
@@ -58,6 +64,8 @@ export function createSession(options: SessionOptions): Session {
     validate: async (accessToken) => (await import('./validate.ts')).validate(context, accessToken),
     revoke: async (accessToken) =>
       (await import('./revoke.ts')).revoke(context, await beginCall(context, accessToken), accessToken),
+    status: async (check = false) => (await import('./status.ts')).inspect(context, check),
+    logout: async (request) => (await import('./logout.ts')).logout(context, request),
     configure: async (application, verify) =>
       (await import('./configure.ts')).configure(context, application, verify),
     describe: () => context.store.describe(context.profile),

@@ -37,7 +37,7 @@ export function recordAttempts({ journal: before, stored, clock, keep }: Attempt
     get journal() {
       return journal
     },
-    sentAt: openIntent(before, refreshToken)?.at,
+    sentAt: openIntent(before, stored)?.at,
     lastFailure: (renewal) => failureOf(journal, renewal, refreshToken),
     async announce(renewal) {
       announced = renewal
@@ -63,8 +63,8 @@ export function recordAttempts({ journal: before, stored, clock, keep }: Attempt
 }
 
 /** The announcement that nothing came of, if it is of the refresh token that is still there. */
-function openIntent({ intent }: Journal, refreshToken: string | undefined): Intent | undefined {
-  return intent?.refreshToken === refreshToken ? intent : undefined
+export function openIntent({ intent }: Journal, { user }: Profile): Intent | undefined {
+  return intent?.refreshToken === user?.refreshToken?.fingerprint() ? intent : undefined
 }
 
 function failureOf(

@@ -3,7 +3,7 @@
 import { Failure } from '../domain/failure.ts'
 import type { Clock, FileText, Files, HeldFile, Repair } from '../domain/ports.ts'
 import { DEFAULT_PROFILE, type Profile, emptyProfile, isProfileName } from '../domain/profile.ts'
-import { recordAttempts } from './attempts.ts'
+import { openIntent, recordAttempts } from './attempts.ts'
 import { changesToHold, decodeProfile } from './env-profile.ts'
 import { type EnvLine, type Lookup, editEnvText, parseEnvText, valuesOf } from './env-text.ts'
 import { type Journal, isBlank, journalAfter, journalFor, reconcile, writeJournal } from './journal.ts'
@@ -62,6 +62,12 @@ class FileStore implements ProfileStore {
       const opened = await this.#open(path, async () => file.read())
       return this.#change(path, file, opened, change)
     })
+  }
+
+  async unfinishedRenewal(name: string): Promise<Date | undefined> {
+    const path = this.describe(name)
+    const { journal, profile } = await this.#open(path, async () => this.#options.files.read(path))
+    return openIntent(journal, profile)?.at
   }
 
   async remove(name: string): Promise<void> {

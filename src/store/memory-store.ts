@@ -3,7 +3,7 @@
 import { Failure } from '../domain/failure.ts'
 import type { Clock } from '../domain/ports.ts'
 import { type Profile, emptyProfile } from '../domain/profile.ts'
-import { recordAttempts } from './attempts.ts'
+import { openIntent, recordAttempts } from './attempts.ts'
 import { type Journal, emptyJournal, journalAfter } from './journal.ts'
 import type { Attempts, ProfileStore } from './profile-store.ts'
 
@@ -42,6 +42,7 @@ export function createMemoryStore(clock: Pick<Clock, 'now'>): ProfileStore {
       turns.set(name, turn)
       return turn
     },
+    unfinishedRenewal: async (name) => openIntent(journals.get(name) ?? emptyJournal, read(name))?.at,
     async remove(name) {
       profiles.delete(name)
       journals.delete(name)

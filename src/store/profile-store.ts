@@ -42,6 +42,8 @@ export interface ProfileStore {
    * @throws Failure `busy` when somebody else is changing the profile for too long
    */
   update(name: string, change: (stored: Profile, attempts: Attempts) => Promise<Profile>): Promise<Profile>
+  /** When the profile's refresh token was sent by a run that has stored nothing afterwards, or not yet. */
+  unfinishedRenewal(name: string): Promise<Date | undefined>
   /** Takes a profile away, with all that is known of it. */
   remove(name: string): Promise<void>
   /** The names of the profiles that are kept, in no order, as they are found. */

@@ -1,96 +1,13 @@
 // `twitch token` from words to streams and file, in a world whose network is the emulator.
 
 import { describe, expect, test } from 'vitest'
-import { run } from '../../src/cli/run.ts'
-import type { Http } from '../../src/domain/ports.ts'
 import { Failure } from '../../src/domain/failure.ts'
-import type { Emulator } from '../../src/emulator/emulator.ts'
+import type { Http } from '../../src/domain/ports.ts'
 import { seededApplications } from '../../src/emulator/seeds.ts'
-import type { HttpRequest } from '../../src/wire/http.ts'
-import {
-  type FakeClock,
-  type FakeTerminalOptions,
-  createFakeClock,
-  createMemoryFiles,
-  createTestEmulator,
-  createTestWorld,
-} from '../support/world.ts'
+import { CONFIG, type Somebody, configured, createSomebody, createUser } from '../support/somebody.ts'
 
 const { confidential, public: open } = seededApplications
-const PATH = '/home/someone/.config/twitch-cli/.twitch-cli.env'
 const STAMP = '2026/11/23 12:00:00'
-
-/** Somebody with the program, a configuration file and a network. */
-interface Somebody {
-  readonly clock: FakeClock
-  readonly emulator: Emulator
-  readonly requests: readonly HttpRequest[]
-  /** The default profile's file, as keys and values. */
-  kept(profile?: string): Record<string, string>
-  /** The files, byte for byte. */
-  readonly contents: Map<string, string>
-  twitch(
-    words: readonly string[],
-    options?: FakeTerminalOptions & { environment?: Record<string, string>; http?: Http },
-  ): Promise<{ code: number; stdout: string; stderr: string }>
-}
-
-function createSomebody(configuration = ''): Somebody {
-  process.env['TZ'] = 'UTC'
-  const clock = createFakeClock()
-  const emulator = createTestEmulator(clock)
-  const contents = new Map<string, string>()
-  if (configuration !== '') contents.set(PATH, configuration)
-  const requests: HttpRequest[] = []
-  const pathOf = (profile: string): string =>
-    PATH.replace('.twitch-cli.env', profile === 'default' ? '.twitch-cli.env' : `profiles/${profile}.env`)
-  return {
-    clock,
-    emulator,
-    requests,
-    contents,
-    kept: (profile = 'default') =>
-      Object.fromEntries(
-        (contents.get(pathOf(profile)) ?? '')
-          .trim()
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => line.split(/=(.*)/s).slice(0, 2)),
-      ) as Record<string, string>,
-    async twitch(words, options = {}) {
-      const http: Http = async (request) => {
-        requests.push(request)
-        return emulator.handle(request)
-      }
-      const world = createTestWorld({ clock, files: createMemoryFiles(contents), http, ...options })
-      const code = await run(words, world)
-      return { code, stdout: world.terminal.stdout, stderr: world.terminal.stderr }
-    },
-  }
-}
-
-function configured(application: { clientId: string; clientSecret?: string } = confidential): string {
-  const secret =
-    application.clientSecret === undefined ? 'CLIENTTYPE=public' : `CLIENTSECRET=${application.clientSecret}`
-  return `CLIENTID=${application.clientId}\n${secret}\n`
-}
-
-/** Somebody who is logged in. */
-function createUser(
-  application: { clientId: string; clientSecret?: string } = confidential,
-): Somebody & { accessToken: string; refreshToken: string } {
-  const somebody = createSomebody()
-  const { accessToken, refreshToken = '' } = somebody.emulator.issueUserToken(
-    application.clientId,
-    '100000001',
-    ['chat:read', 'user:read:email'],
-  )
-  somebody.contents.set(
-    PATH,
-    `${configured(application)}ACCESSTOKEN=${accessToken}\nREFRESHTOKEN=${refreshToken}\nTOKENSCOPES=[chat:read user:read:email]\nTOKENEXPIRATION=2026-11-23T16:00:00Z\nUSERID=100000001\nUSERLOGIN=mock_streamer\n`,
-  )
-  return { ...somebody, accessToken, refreshToken }
-}
 
 describe('an app token', () => {
   test('is printed in the official lines, stored, and asked for with the secret in the body alone', async () => {
@@ -184,13 +101,13 @@ describe('an app token', () => {
         .map((pair) => pair.join('='))
         .join('\n'),
     )
-    const before = contents.get(PATH)
+    const before = contents.get(CONFIG)
     const result = await twitch(['token'])
     expect(result.code).toBe(code)
     expect(result.stdout).toBe('')
     expect(result.stderr).toContain(words)
     expect(result.stderr.trim().split('\n')).toHaveLength(2)
-    expect(contents.get(PATH)).toBe(before)
+    expect(contents.get(CONFIG)).toBe(before)
   })
 })
 
@@ -222,7 +139,7 @@ describe('which application speaks', () => {
     async (_what, words, variables) => {
       const { twitch, contents, requests, accessToken, refreshToken, emulator } = createUser()
       const foreign = emulator.issueUserToken(open.clientId, '100000002', [])
-      const before = contents.get(PATH)
+      const before = contents.get(CONFIG)
       for (const mode of [
         ['-R', foreign.refreshToken ?? ''],
         ['-r', foreign.accessToken],
@@ -233,7 +150,7 @@ describe('which application speaks', () => {
         await twitch(['token', ...mode, ...words], { environment: variables })
       }
       expect(await twitch(['token', ...words], { environment: variables })).toMatchObject({ code: 2 })
-      expect(contents.get(PATH)).toBe(before)
+      expect(contents.get(CONFIG)).toBe(before)
       expect(requests.map(({ body }) => body).join()).not.toContain(confidential.clientSecret)
       expect((await twitch(['token', '-v', accessToken])).code).toBe(0)
     },
@@ -241,10 +158,10 @@ describe('which application speaks', () => {
 
   test('the same Client ID by flag stores nothing either', async () => {
     const { twitch, contents, refreshToken } = createUser()
-    const before = contents.get(PATH)
+    const before = contents.get(CONFIG)
     expect((await twitch(['token', '--client-id', confidential.clientId])).code).toBe(0)
     expect((await twitch(['token', '-R', refreshToken, '--client-id', confidential.clientId])).code).toBe(0)
-    expect(contents.get(PATH)).toBe(before)
+    expect(contents.get(CONFIG)).toBe(before)
   })
 
   test('the same Client ID by flag keeps the new refresh token when the stored one has been spent on it', async () => {
@@ -262,8 +179,8 @@ describe('which application speaks', () => {
       (await twitch(['token'], { environment: { TWITCH_CLIENT_SECRET: confidential.clientSecret } })).code,
     ).toBe(0)
     expect(requests[0]?.body).toContain(confidential.clientSecret)
-    expect(contents.get(PATH)).toContain('CLIENTSECRET=stale\n')
-    expect(contents.get(PATH)).not.toContain(confidential.clientSecret)
+    expect(contents.get(CONFIG)).toContain('CLIENTSECRET=stale\n')
+    expect(contents.get(CONFIG)).not.toContain(confidential.clientSecret)
   })
 
   test('a secret of the environment that is for another Client ID stays at home', async () => {
@@ -525,12 +442,12 @@ describe('refreshing', () => {
 
   test('with a dead refresh token is exit 4 in Twitch’s words, and the stored tokens stay', async () => {
     const { twitch, contents, clock } = createUser()
-    const before = contents.get(PATH)
+    const before = contents.get(CONFIG)
     clock.advance(1000)
     const { code, stderr } = await twitch(['token', '-R', 'dead'])
     expect(code).toBe(4)
     expect(stderr).toContain('Twitch refused the refresh: Invalid refresh token (400).')
-    expect(contents.get(PATH)).toBe(before)
+    expect(contents.get(CONFIG)).toBe(before)
   })
 })
 
@@ -590,7 +507,7 @@ describe('a profile keeps to its server', () => {
 
   test('nothing of a profile of Twitch’s is sent anywhere else, in any mode', async () => {
     const { twitch, accessToken, refreshToken, requests, contents } = createUser()
-    const before = contents.get(PATH)
+    const before = contents.get(CONFIG)
     for (const words of [
       [],
       ['-v', accessToken],
@@ -611,7 +528,7 @@ describe('a profile keeps to its server', () => {
     }
     expect((await twitch(['configure', '-i', 'x', '--public', ...trap])).code).toBe(2)
     expect(requests).toEqual([])
-    expect(contents.get(PATH)).toBe(before)
+    expect(contents.get(CONFIG)).toBe(before)
   })
 
   test('what is not of the profile may be', async () => {
@@ -656,7 +573,7 @@ describe('no answer', () => {
     const { code, stdout, stderr } = await twitch([...words, '--verbose'], { http })
     expect(code).toBe(6)
     expect(stdout + stderr).not.toContain('canary')
-    expect(contents.get(PATH)).toBe('CLIENTID=abc\nCLIENTSECRET=canarysecret\n')
+    expect(contents.get(CONFIG)).toBe('CLIENTID=abc\nCLIENTSECRET=canarysecret\n')
   })
 
   test('words of a server that repeat what was sent are not repeated', async () => {
@@ -703,7 +620,7 @@ describe('--mock', () => {
     expect((await twitch(['token', '-r', token, '--mock'])).code).toBe(0)
     expect((await twitch(['token', '-v', token, '--mock'])).code).toBe(4)
     expect(requests).toEqual([])
-    expect(contents.get(PATH)).toBe(configured({ clientId: 'real', clientSecret: 'canarysecret' }))
+    expect(contents.get(CONFIG)).toBe(configured({ clientId: 'real', clientSecret: 'canarysecret' }))
     expect([...contents.values()].slice(1).join()).not.toContain('canary')
   })
 })

@@ -348,7 +348,7 @@ describe('a wait that ends', () => {
     expect(await begun.ended).toMatchObject({
       kind: 'expired',
       code: 'login_timed_out',
-      message: 'Nobody came back from the browser within 1.5 minutes.',
+      message: 'Nobody came back from the browser within 90 seconds.',
       hint: expect.stringContaining('--dcf'),
     })
     expect(begun.login.server.up).toBe(false)

@@ -1,13 +1,8 @@
-// Builds the program once, before any test.
+// Builds the package once, before any test: what is tested is what is there now.
 
-import { rolldown } from 'rolldown'
-import options from '../../rolldown.config.ts'
+import { execFileSync } from 'node:child_process'
 
 /** Called by vitest. */
-export default async function buildProgram(): Promise<void> {
-  for (const { output, ...input } of [options].flat()) {
-    const bundle = await rolldown(input)
-    for (const target of [output ?? {}].flat()) await bundle.write(target)
-    await bundle.close()
-  }
+export default function buildPackage(): void {
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
 }

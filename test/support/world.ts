@@ -116,19 +116,22 @@ export interface FakeTerminalOptions {
   readonly answers?: readonly string[]
   /** What is piped in. */
   readonly input?: string
+  /** How wide it is; 80 if it is not said. */
+  readonly columns?: number
 }
 
 /** Makes a {@link FakeTerminal}. */
-function createFakeTerminal({ answers, input = '' }: FakeTerminalOptions = {}): FakeTerminal {
+function createFakeTerminal({ answers, input = '', columns = 80 }: FakeTerminalOptions = {}): FakeTerminal {
   const streams = { stdout: '', stderr: '' }
   const left = [...(answers ?? [])]
   return {
     out: (text) => void (streams.stdout += text),
+    discarded: false,
     err: (text) => void (streams.stderr += text),
     visible: answers !== undefined,
     interactive: answers !== undefined,
     color: false,
-    columns: 80,
+    columns,
     async ask({ message }) {
       const answer = left.shift()
       if (answer === undefined) throw new Error(`Nobody answers: ${message}`)
@@ -156,6 +159,7 @@ export interface TestWorldOptions extends FakeTerminalOptions {
   readonly files?: Files
   readonly http?: Http
   readonly serve?: Serve
+  readonly execute?: World['execute']
   readonly openBrowser?: (url: string) => Promise<void>
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -175,6 +179,7 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     interruption: new AbortController().signal,
     shield: () => ({ raise: () => undefined, lower: () => undefined }),
     inspectMachine: async () => ({ system: 'linux', wsl: false, container: false }),
+    execute: options.execute ?? (async () => Promise.reject(new Error('This world has no programs'))),
     openBrowser: options.openBrowser ?? (async () => Promise.reject(new Error('This world has no browser'))),
     defaultConfig: () => '/home/someone/.config/twitch-cli/.twitch-cli.env',
     version: '0.0.0-test',

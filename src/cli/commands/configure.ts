@@ -4,7 +4,8 @@ import { type Application, parseClientId } from '../../domain/application.ts'
 import { Failure } from '../../domain/failure.ts'
 import type { Secret } from '../../domain/secret.ts'
 import type { Configured } from '../../session/configure.ts'
-import { type Command, type Voices, command, said } from '../command.ts'
+import { type Command, command } from '../command.ts'
+import { type Voices, said } from '../said.ts'
 import type { CommandContext } from '../context.ts'
 import { askForClientId, askForClientSecret, readSecretFlags } from '../credential-input.ts'
 
@@ -17,8 +18,6 @@ interface Stored extends Configured {
 
 /** Stores the application. */
 export const configure: Command = command({
-  name: 'configure',
-  summary: 'Store the Client ID and Client Secret of your Twitch application',
   description: [
     'Both come from https://dev.twitch.tv/console/apps. What is not given is asked for. The credentials are checked with Twitch before they are stored; what Twitch refuses is not stored.',
   ],

@@ -7,7 +7,8 @@ import { printable } from '../../../domain/printable.ts'
 import type { Dialect } from '../../../emulator/dialect.ts'
 import type { Emulator } from '../../../emulator/emulator.ts'
 import type { ApplicationRecord } from '../../../emulator/records.ts'
-import { type Command, type Voices, command, said } from '../../command.ts'
+import { type Command, command } from '../../command.ts'
+import { type Voices, said } from '../../said.ts'
 import type { CommandContext } from '../../context.ts'
 import { exitCode } from '../../exit-code.ts'
 import { parsePort } from '../../numbers.ts'
@@ -20,8 +21,6 @@ interface Running {
 
 /** Starts the server. */
 export const mockAuthStart: Command = command({
-  name: 'mock-auth start',
-  summary: 'Run a local identity server that answers as Twitch does',
   description: [
     'For offline work and for tests. It starts with a confidential and a public application and some users, issues tokens that no one else accepts, and refuses what Twitch refuses.',
   ],

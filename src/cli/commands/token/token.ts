@@ -4,7 +4,8 @@ import type { Secret } from '../../../domain/secret.ts'
 import { parseToken } from '../../../domain/token.ts'
 import type { Revoked } from '../../../session/revoke.ts'
 import type { Session } from '../../../session/session.ts'
-import { type Command, type Said, type Voices, command, said } from '../../command.ts'
+import { type Command, command } from '../../command.ts'
+import { type Said, type Voices, said } from '../../said.ts'
 import type { CommandContext } from '../../context.ts'
 import {
   type CredentialFlagValues,
@@ -23,8 +24,6 @@ const modes = 'Instead of an app token'
 
 /** Gets a token, or does something with one. */
 export const token: Command = command({
-  name: 'token',
-  summary: 'Get an access token, or validate, revoke or refresh one',
   description: [
     'Without a flag: an app token, for what needs no user’s permission. It is stored, and printed.',
   ],
@@ -70,7 +69,7 @@ export const token: Command = command({
 async function runToken(context: CommandContext, flags: ModeFlags & CredentialFlagValues): Promise<Said> {
   const mode = chooseMode(flags)
   const credentials = await readCredentialFlags(context, flags)
-  const session = await context.session(credentials, { reachable: mode.name === 'user' })
+  const session = await context.session({ flags: credentials, reachable: mode.name === 'user' })
   switch (mode.name) {
     case 'app': {
       await needApplication(context, session)

@@ -19,6 +19,7 @@ export const userFlags = {
     repeat: true,
     summary: 'Ask for these scopes: spaces, commas or + between, or -s again',
     group: 'With -u',
+    complete: 'scopes',
   },
   dcf: { summary: 'Log in by device code, in a browser anywhere', group: 'With -u' },
   forceverify: { summary: 'Ask for consent even if it was given before', group: 'With -u' },

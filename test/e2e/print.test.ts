@@ -1,0 +1,131 @@
+// `token print` as a process: what becomes of the token when its output can't take it, and how the lock and the clock treat it.
+
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { seededApplications } from '../../src/emulator/seeds.ts'
+import { type TestServer, startIdentityServer } from '../support/identity-server.ts'
+import { type Machine, collect, createMachine, program } from '../support/program.ts'
+import { shellWords } from '../support/pty.ts'
+import { hasTool } from '../support/tools.ts'
+
+const { confidential } = seededApplications
+
+interface User {
+  readonly machine: Machine
+  readonly server: TestServer
+  readonly accessToken: string
+}
+
+/** Somebody who is logged in; the token has this many seconds left. */
+async function createUser(secondsLeft: number): Promise<User> {
+  const server = await startIdentityServer()
+  const machine = createMachine()
+  const { accessToken, refreshToken } = server.emulator.issueUserToken(confidential.clientId, '100000001', [
+    'chat:read',
+  ])
+  const expires = new Date(Date.now() + secondsLeft * 1000).toISOString()
+  fs.mkdirSync(machine.config.replace(/\/[^/]*$/, ''), { recursive: true, mode: 0o700 })
+  const lines = {
+    CLIENTID: confidential.clientId,
+    CLIENTSECRET: confidential.clientSecret,
+    AUTHURL: server.url,
+    ACCESSTOKEN: accessToken,
+    REFRESHTOKEN: refreshToken,
+    TOKENSCOPES: '[chat:read]',
+    TOKENEXPIRATION: expires,
+  }
+  const text = Object.entries(lines).map(([key, value]) => `${key}=${value}\n`)
+  fs.writeFileSync(machine.config, text.join(''), { mode: 0o600 })
+  return { machine, server, accessToken }
+}
+
+/** Runs a shell line on a machine. */
+async function shell(machine: Machine, line: string): Promise<{ code: number | null; stderr: string }> {
+  const { code, stderr } = await machine.command(['/bin/bash', '-c', line])
+  return { code, stderr }
+}
+
+const PRINT = shellWords(['token', 'print'])
+
+describe('a token that its output can not take', () => {
+  test('is not lost when the output is closed: nothing is renewed', async () => {
+    const { machine, server } = await createUser(-10)
+    const { code, stderr } = await shell(machine, `${PRINT} >&-`)
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^error: Standard output is closed.*\nhint: .*\n$/)
+    expect(server.requests).toEqual([])
+  })
+
+  test('is stored when the device is full', async () => {
+    const { machine } = await createUser(-10)
+    const { code, stderr } = await shell(machine, `${PRINT} > /dev/full`)
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^error: Standard output can't be written: the disk is full\.\nhint: .*\n$/)
+    const { stdout } = await machine.run(['token', 'print'])
+    expect(fs.readFileSync(machine.config, 'utf8')).toContain(`ACCESSTOKEN=${stdout.trim()}\n`)
+  })
+
+  test('is stored when its reader has gone, which is no failure', async () => {
+    const { machine, accessToken } = await createUser(-10)
+    const { code, stderr } = await shell(machine, `set -o pipefail; { ${PRINT}; echo $? >&2; } | true`)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '0\n' })
+    const { stdout } = await machine.run(['token', 'print'])
+    expect(stdout).not.toContain(accessToken)
+  })
+
+  test('is thrown away where that is wanted', async () => {
+    const { machine } = await createUser(3600)
+    expect(await shell(machine, `${PRINT} > /dev/null`)).toEqual({ code: 0, stderr: '' })
+  })
+})
+
+test('a token on disk is printed without a lock, though somebody holds it, and without network', async () => {
+  const { machine, server, accessToken } = await createUser(3600)
+  await server.close()
+  const holder = await holdLock(machine)
+  try {
+    const began = performance.now()
+    expect(await machine.run(['token', 'print'])).toEqual({
+      code: 0,
+      signal: null,
+      stdout: `${accessToken}\n`,
+      stderr: '',
+    })
+    expect(performance.now() - began).toBeLessThan(5000)
+  } finally {
+    holder.kill('SIGKILL')
+  }
+})
+
+test.skipIf(!hasTool('faketime'))(
+  'a clock that is a day ahead, or a day behind, costs a request and no token',
+  async () => {
+    const { machine, server, accessToken } = await createUser(3600)
+    const { stdout: renewed } = await machine.command(['faketime', '-f', '+1d', ...program, 'token', 'print'])
+    expect(renewed).not.toContain(accessToken)
+    expect(server.requests.map(({ target }) => target)).toEqual(['/oauth2/token'])
+    // Stored by a clock that was a day ahead: to the right one, the token comes from the future.
+    const { stdout } = await machine.run(['token', 'print'])
+    expect(stdout).toBe(renewed)
+    expect(server.requests.map(({ target }) => target)).toEqual(['/oauth2/token', '/oauth2/validate'])
+  },
+)
+
+/** A process of its own that holds the profile's lock. */
+async function holdLock(machine: Machine): Promise<ReturnType<typeof spawn>> {
+  const script = `
+    const fs = require('node:fs')
+    const { tryLock } = require('fs-native-extensions')
+    const descriptor = fs.openSync(${JSON.stringify(`${machine.config}.lock`)}, 'w+')
+    if (!tryLock(descriptor)) throw new Error('it is held already')
+    process.stderr.write('held')
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['-e', script], { stdio: 'pipe' })
+  const ended = collect(child)
+  await Promise.race([
+    new Promise((resolve) => child.stderr.once('data', resolve)),
+    ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
+  ])
+  return child
+}

@@ -69,6 +69,7 @@ export function createContext(world: World, globals: GlobalValues, narrator: Nar
     path: config,
     lookup: (name) => environment[name],
     onRepair: (repair) => narrator.repaired(repair),
+    onWait: (holder) => narrator.tell(`Waiting for ${holder}, which is changing this profile ...`),
   })
   const fromEnvironment = local ? {} : environmentCredentials(environment)
   const http = traced(routed(world, config), narrator, world.clock)

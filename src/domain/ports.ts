@@ -90,9 +90,14 @@ export interface Files {
    * Runs the work while holding the file's lock, which the kernel frees when the process dies. Proves first that as
    * much as the file holds, and 16 KiB more, can be written.
    *
+   * @param onWait told who holds the lock, when the wait for it has become noticeable
    * @throws Failure `busy` when another process keeps the lock for too long; `storage`
    */
-  exclusively<T>(path: string, work: (file: HeldFile) => Promise<T>): Promise<T>
+  exclusively<T>(
+    path: string,
+    work: (file: HeldFile) => Promise<T>,
+    onWait?: (holder: string) => void,
+  ): Promise<T>
   /** The names of what is in a folder, in no order, as they are found; none if there is no folder. */
   list(folder: string): AsyncIterable<string>
 }

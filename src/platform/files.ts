@@ -31,9 +31,9 @@ export function createFiles(options: FilesOptions): Files {
       const opened = await openFolder(folder)
       for await (const entry of opened ?? []) yield entry.name
     },
-    async exclusively(file, work) {
+    async exclusively(file, work, onWait) {
       const target = attempt('written', file, () => prepareFolder(resolveLink(file)))
-      const release = await holdLock(`${target}.lock`, options.clock, options.signal?.())
+      const release = await holdLock(`${target}.lock`, options.clock, options.signal?.(), onWait)
       const draft = new Draft(target)
       const journal = new Draft(journalOf(target))
       try {

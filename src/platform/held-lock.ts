@@ -7,7 +7,10 @@ import { tryLock } from './lock.ts'
 import { storageFailure } from './storage-failure.ts'
 
 const { O_CREAT, O_NOFOLLOW, O_RDWR } = fs.constants
-const LONGEST_WAIT = 15_000
+/** Longer than any renewal may take: two requests of fifteen seconds each, and the pause between them. */
+const LONGEST_WAIT = 45_000
+/** A wait this long is told of. */
+const NOTICEABLE_WAIT = 2_000
 const FIRST_PAUSE = 2
 const LONGEST_PAUSE = 25
 
@@ -15,16 +18,18 @@ const LONGEST_PAUSE = 25
  * Takes the lock, and returns what lets it go. The file stays when the lock is gone: taking it away would let two
  * processes lock two files of one name.
  *
- * @throws Failure `busy` after 15 seconds; `storage`; the signal's reason
+ * @param onWait told who holds it, when the wait has become noticeable
+ * @throws Failure `busy` after 45 seconds; `storage`; the signal's reason
  */
 export async function holdLock(
   file: string,
   clock: Clock,
   signal: AbortSignal | undefined,
+  onWait?: (holder: string) => void,
 ): Promise<() => void> {
   const descriptor = open(file)
   try {
-    await wait(descriptor, file, clock, signal)
+    await wait({ descriptor, file, clock, signal, onWait })
     signHolder(descriptor, file)
   } catch (error) {
     fs.closeSync(descriptor)
@@ -52,27 +57,39 @@ function open(file: string): number {
   }
 }
 
-async function wait(
-  descriptor: number,
-  file: string,
-  clock: Clock,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+interface Wait {
+  readonly descriptor: number
+  readonly file: string
+  readonly clock: Clock
+  readonly signal: AbortSignal | undefined
+  readonly onWait: ((holder: string) => void) | undefined
+}
+
+async function wait({ descriptor, file, clock, signal, onWait }: Wait): Promise<void> {
   const start = clock.monotonic()
+  let isTold = false
   for (let pause = FIRST_PAUSE; !tryLock(descriptor); pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-    if (clock.monotonic() - start > LONGEST_WAIT) throw busy(file)
+    const waited = clock.monotonic() - start
+    if (waited > LONGEST_WAIT) throw busy(file)
+    if (waited > NOTICEABLE_WAIT && !isTold) {
+      isTold = true
+      onWait?.(holderOf(file))
+    }
     // Uneven pauses keep many waiters from asking at the same moment.
     await clock.sleep(pause * (0.5 + Math.random()), signal)
   }
 }
 
-function busy(file: string): Failure {
+function holderOf(file: string): string {
   const holder = fs.readFileSync(file, 'utf8').trim()
-  const who = /^\d+$/.test(holder) ? `process ${holder}` : 'another process'
+  return /^\d+$/.test(holder) ? `process ${holder}` : 'another process'
+}
+
+function busy(file: string): Failure {
   return new Failure(
     'busy',
     'lock_held',
-    `${who} has been changing this profile for more than 15 seconds (${file}).`,
+    `${holderOf(file)} has been changing this profile for more than 45 seconds (${file}).`,
     {
       hint: 'Run the command again; if it keeps on, see what that process is doing',
     },

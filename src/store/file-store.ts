@@ -19,6 +19,8 @@ export interface FileStoreOptions {
   readonly lookup: Lookup
   /** Told when a file or a folder was found that others could get at, and tightened. */
   readonly onRepair?: (repair: Repair) => void
+  /** Told who holds the lock of a file, when the wait for it has become noticeable. */
+  readonly onWait?: (holder: string) => void
 }
 
 /** A file, read. */
@@ -58,10 +60,15 @@ class FileStore implements ProfileStore {
 
   async update(name: string, change: Change): Promise<Profile> {
     const path = this.describe(name)
-    return this.#options.files.exclusively(path, async (file) => {
-      const opened = await this.#open(path, async () => file.read())
-      return this.#change(path, file, opened, change)
-    })
+    const { files, onWait } = this.#options
+    return files.exclusively(
+      path,
+      async (file) => {
+        const opened = await this.#open(path, async () => file.read())
+        return this.#change(path, file, opened, change)
+      },
+      onWait,
+    )
   }
 
   async unfinishedRenewal(name: string): Promise<Date | undefined> {

@@ -3,41 +3,15 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { seededApplications } from '../../src/emulator/seeds.ts'
-import { type TestServer, startIdentityServer } from '../support/identity-server.ts'
-import { type Machine, collect, createMachine, program } from '../support/program.ts'
+import { type Machine, collect, program } from '../support/program.ts'
 import { shellWords } from '../support/pty.ts'
+import { type StoredTokens, type StoredUser, createStoredUser } from '../support/stored-user.ts'
 import { hasTool } from '../support/tools.ts'
 
-const { confidential } = seededApplications
-
-interface User {
-  readonly machine: Machine
-  readonly server: TestServer
-  readonly accessToken: string
-}
-
-/** Somebody who is logged in; the token has this many seconds left. */
-async function createUser(secondsLeft: number): Promise<User> {
-  const server = await startIdentityServer()
-  const machine = createMachine()
-  const { accessToken, refreshToken } = server.emulator.issueUserToken(confidential.clientId, '100000001', [
-    'chat:read',
-  ])
-  const expires = new Date(Date.now() + secondsLeft * 1000).toISOString()
-  fs.mkdirSync(machine.config.replace(/\/[^/]*$/, ''), { recursive: true, mode: 0o700 })
-  const lines = {
-    CLIENTID: confidential.clientId,
-    CLIENTSECRET: confidential.clientSecret,
-    AUTHURL: server.url,
-    ACCESSTOKEN: accessToken,
-    REFRESHTOKEN: refreshToken,
-    TOKENSCOPES: '[chat:read]',
-    TOKENEXPIRATION: expires,
-  }
-  const text = Object.entries(lines).map(([key, value]) => `${key}=${value}\n`)
-  fs.writeFileSync(machine.config, text.join(''), { mode: 0o600 })
-  return { machine, server, accessToken }
+/** Somebody whose token has so many seconds left. */
+async function createUser(secondsLeft: number): Promise<StoredUser & StoredTokens> {
+  const user = await createStoredUser({ secondsLeft })
+  return { ...user, ...user.tokens }
 }
 
 /** Runs a shell line on a machine. */

@@ -159,12 +159,20 @@ describe('the lock', () => {
     const hurried = createFiles({
       clock: { ...systemClock, monotonic: () => elapsed, sleep: async (pause) => void (elapsed += pause) },
     })
-    await expect(hurried.exclusively(file, async () => undefined)).rejects.toMatchObject({
+    const told: string[] = []
+    const waited = hurried.exclusively(
+      file,
+      async () => undefined,
+      (who) => told.push(who),
+    )
+    await expect(waited).rejects.toMatchObject({
       kind: 'busy',
       message: expect.stringContaining(
-        `process ${holder.pid} has been changing this profile for more than 15 seconds`,
+        `process ${holder.pid} has been changing this profile for more than 45 seconds`,
       ),
     })
+
+    expect(told).toEqual([`process ${holder.pid}`])
 
     holder.kill('SIGKILL')
     await expect(filesIn().exclusively(file, async () => 'mine')).resolves.toBe('mine')

@@ -8,8 +8,10 @@ import {
   startEmulator,
 } from '../../src/emulator.ts'
 
-/** The seeded applications. */
-export const { confidential, public: open } = seededApplications
+/** The seeded application with a secret. */
+export const confidential: (typeof seededApplications)['confidential'] = seededApplications.confidential
+/** The seeded application without one. */
+export const open: (typeof seededApplications)['public'] = seededApplications.public
 /** The confidential application's redirect URL. */
 export const REDIRECT_URI = 'http://localhost:3000'
 

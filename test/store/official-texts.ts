@@ -46,4 +46,6 @@ export const furtherTexts: readonly OfficialText[] = [
   ['a line without =', 'A', 'line 1'],
   ['a value that would bring a key of its own', 'A="x\\nCLIENTSECRET=evil"', 'line 1'],
   ['a line too long for the official CLI', `A=${'a'.repeat(65_536)}`, 'line 1'],
+  ['a line that is too long in bytes alone', `A=${'é'.repeat(32_767)}`, 'line 1'],
+  ['a line as long as it can be', `A=${'é'.repeat(32_766)}`, { A: 'é'.repeat(32_766) }],
 ]

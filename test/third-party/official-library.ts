@@ -19,7 +19,7 @@ export const BUILD_TIMEOUT = 120_000
 
 /** What was read, with the expiration date as a program sees it; undefined for a file that viper does not take. */
 export type OfficialReading =
-  | { readonly values: Record<string, string>; readonly expiration?: number }
+  | { readonly values: Record<string, string>; readonly expiration: number | undefined }
   | undefined
 
 /** The built program. */
@@ -51,7 +51,7 @@ export function buildOfficialLibrary(): OfficialLibrary {
   return {
     read: (texts) =>
       ask(texts.map((read) => ({ read }))).map(({ error, values = {}, expiration }) =>
-        error === undefined ? { values, ...(expiration !== undefined && { expiration }) } : undefined,
+        error === undefined ? { values, expiration } : undefined,
       ),
     write: (files) =>
       ask(files.map((write) => ({ write }))).map(({ error, text = '' }) => {

@@ -1,7 +1,16 @@
 // How the package is built: one small CommonJS program whose rarer parts are chunks of their own, and ES modules for the library.
 
-import { type RolldownOptions, defineConfig } from 'rolldown'
+import { type Plugin, type RolldownOptions, defineConfig } from 'rolldown'
 import manifest from './package.json' with { type: 'json' }
+
+/** The command line library can start programs for its subcommands; ours are none, and Node's part for it loads slowly. */
+const noChildProcess: Plugin = {
+  name: 'no-child-process',
+  resolveId: (source, importer) =>
+    source === 'node:child_process' && importer?.includes('/node_modules/commander/') === true
+      ? new URL('build/no-child-process.ts', import.meta.url).pathname
+      : null,
+}
 
 const common: RolldownOptions = {
   platform: 'node',
@@ -13,6 +22,7 @@ const common: RolldownOptions = {
 
 const program: RolldownOptions = {
   ...common,
+  plugins: [noChildProcess],
   input: { twitch: 'src/bin.ts' },
   output: {
     dir: 'dist',

@@ -32,7 +32,7 @@ export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
     const known = agents.get(url.origin)
     if (known !== undefined) return known
     const proxied = namesProxy() ? (await import('./proxy.ts')).createProxyAgent(url) : undefined
-    const agent = proxied ?? new transport.Agent({ keepAlive: true })
+    const agent = proxied ?? (await directAgent(url, transport))
     agents.set(url.origin, agent)
     return agent
   }
@@ -53,6 +53,12 @@ export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
       agents.clear()
     },
   }
+}
+
+async function directAgent(url: URL, transport: Transport): Promise<Agent> {
+  if (url.protocol === 'http:') return new transport.Agent({ keepAlive: true })
+  const { EarlyAgent } = await import('./early-agent.ts')
+  return new EarlyAgent()
 }
 
 /** Looked at here so that the code for proxies is loaded only where there is one. */

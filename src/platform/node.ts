@@ -1,11 +1,11 @@
 // The whole world, on Node.
 
 import path from 'node:path'
-import type { World } from '../domain/ports.ts'
+import type { Http, World } from '../domain/ports.ts'
 import { systemClock } from './clock.ts'
 import { defaultConfigFile } from './directories.ts'
 import { createFiles } from './files.ts'
-import { createHttp } from './http.ts'
+import type { HttpConnections } from './http.ts'
 import { Interruption } from './interruption.ts'
 import { version } from './package.ts'
 import { systemRandom } from './random.ts'
@@ -18,7 +18,7 @@ function createNodeWorld(): World {
   return {
     clock: systemClock,
     random: systemRandom,
-    http: createHttp().http,
+    http: connectLater(),
     serve: async (handler, options) => (await import('./server.ts')).serve(handler, options),
     files: createFiles({ clock: systemClock, privateFolder: privateFolder(), signal: interrupted }),
     terminal: createTerminal(interrupted),
@@ -35,6 +35,15 @@ function createNodeWorld(): World {
     hideArguments() {
       process.title = 'twitch'
     },
+  }
+}
+
+/** Requests are rare enough for the code for them to be loaded by the first one; connections are kept between them. */
+function connectLater(): Http {
+  let opened: Promise<HttpConnections> | undefined
+  return async (request, signal) => {
+    opened ??= import('./http.ts').then(({ createHttp }) => createHttp())
+    return (await opened).http(request, signal)
   }
 }
 

@@ -1,5 +1,6 @@
 // How the package is built: one small CommonJS program whose rarer parts are chunks of their own, and ES modules for the library.
 
+import { chmodSync, copyFileSync } from 'node:fs'
 import { type Plugin, type RolldownOptions, defineConfig } from 'rolldown'
 import manifest from './package.json' with { type: 'json' }
 
@@ -12,6 +13,15 @@ const noChildProcess: Plugin = {
       : null,
 }
 
+/** The file that is started. npm makes it executable when it installs it; a rebuild after that would take it away from `npx twitch`. */
+const starter: Plugin = {
+  name: 'starter',
+  writeBundle() {
+    copyFileSync('build/twitch.cjs', 'dist/twitch.cjs')
+    chmodSync('dist/twitch.cjs', 0o755)
+  },
+}
+
 const common: RolldownOptions = {
   platform: 'node',
   external: [/^fs-native-extensions/],
@@ -22,14 +32,13 @@ const common: RolldownOptions = {
 
 const program: RolldownOptions = {
   ...common,
-  plugins: [noChildProcess],
-  input: { twitch: 'src/bin.ts' },
+  plugins: [noChildProcess, starter],
+  input: { program: 'src/bin.ts' },
   output: {
     dir: 'dist',
     format: 'cjs',
     minify: true,
     cleanDir: true,
-    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     // `import()` of a CommonJS file would load Node's whole ES module loader.

@@ -15,6 +15,7 @@ test.runIf(hasFile('/proc/self/cmdline')).each([
   ['-r', ['token', '--client-id', clientId, `--revoke=${CANARY}`]],
   ['-R', ['token', '--client-id', clientId, `-R${CANARY}`]],
   ['--secret', ['token', '--client-id', clientId, '--secret', CANARY]],
+  ['--of', ['token', 'scopes', '--of', CANARY]],
   ['-s of configure', ['configure', '-i', clientId, '-s', CANARY]],
 ])('%s is gone from the list of processes by the time that anything is sent', async (_flag, words) => {
   const server = await startIdentityServer()

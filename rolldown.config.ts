@@ -1,9 +1,29 @@
 // How the package is built: one small CommonJS program whose rarer parts are chunks of their own, and ES modules for the library.
 
-import { type RolldownOptions, defineConfig } from 'rolldown'
+import { chmodSync, copyFileSync } from 'node:fs'
+import { type Plugin, type RolldownOptions, defineConfig } from 'rolldown'
 import manifest from './package.json' with { type: 'json' }
 
-const common: RolldownOptions = {
+/** The command line library can start programs for its subcommands; ours are none, and Node's part for it loads slowly. */
+const noChildProcess: Plugin = {
+  name: 'no-child-process',
+  resolveId: (source, importer) =>
+    source === 'node:child_process' && importer?.includes('/node_modules/commander/') === true
+      ? new URL('build/no-child-process.ts', import.meta.url).pathname
+      : null,
+}
+
+/** The file that is started. npm makes it executable when it installs it; a rebuild after that would take it away from `npx twitch`. */
+const starter: Plugin = {
+  name: 'starter',
+  writeBundle() {
+    copyFileSync('build/twitch.cjs', 'dist/twitch.cjs')
+    chmodSync('dist/twitch.cjs', 0o755)
+  },
+}
+
+/** What every form of the program is built with. */
+export const common: RolldownOptions = {
   platform: 'node',
   external: [/^fs-native-extensions/],
   transform: { define: { __VERSION__: JSON.stringify(manifest.version) }, target: 'node20' },
@@ -13,13 +33,13 @@ const common: RolldownOptions = {
 
 const program: RolldownOptions = {
   ...common,
-  input: { twitch: 'src/bin.ts' },
+  plugins: [noChildProcess, starter],
+  input: { program: 'src/bin.ts' },
   output: {
     dir: 'dist',
     format: 'cjs',
     minify: true,
     cleanDir: true,
-    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     // `import()` of a CommonJS file would load Node's whole ES module loader.

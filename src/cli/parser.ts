@@ -86,6 +86,8 @@ function configure(root: Program, { columns }: HelpOptions, write: (text: string
       writeErr: write,
       outputError: () => undefined,
       getOutHelpWidth: () => columns,
+      // The library would look at `process.stdout` for it, which loads the network and streams.
+      getOutHasColors: () => false,
     })
 }
 

@@ -1,14 +1,16 @@
 // The program as a function of its words and its world: parse, run the command, present, and say the exit code.
 
 import { Failure } from '../domain/failure.ts'
-import type { World } from '../domain/ports.ts'
+import type { Terminal, World } from '../domain/ports.ts'
+import type { FlagSpecs } from './command.ts'
 import { commands } from './commands/index.ts'
 import { createContext } from './context.ts'
 import { BUG, DONE, exitCode } from './exit-code.ts'
 import type { GlobalValues } from './globals.ts'
 import { createNarrator } from './narrate.ts'
 import { type Palette, createPalette } from './palette.ts'
-import { parse } from './parser.ts'
+import type { Parsed } from './parser.ts'
+import { readPlainly } from './plain-words.ts'
 import { presentFailure, presentResult } from './present.ts'
 import type { Voice } from './said.ts'
 
@@ -20,15 +22,16 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     words.includes('--json') && !words.includes('-q') && !words.includes('--quiet') ? 'json' : 'human'
   let verbose = words.includes('--verbose')
   let isOut = false
-  const palette = createPalette(terminal.color && !words.includes('--no-color'))
+  const palette = createPalette(() => terminal.color && !words.includes('--no-color'))
   try {
-    const parsed = await parse(words, commands, { columns: terminal.columns })
+    const parsed = (await readPlainly(words, commands)) ?? (await parse(words, terminal))
     if (parsed.kind === 'help') {
       terminal.out(parsed.text)
       return DONE
     }
     // Every command is declared with the global flags.
     const globals = parsed.flags as GlobalValues
+    if (givesSecret(parsed.command.flags, parsed.flags)) world.hideArguments()
     verbose = globals.verbose
     voice = voiceOf(globals)
     const narrator = createNarrator({ terminal, clock: world.clock, palette, voice, verbose })
@@ -41,6 +44,16 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     // A document that is out is not followed by another.
     return fail(error, { voice: isOut && voice === 'json' ? 'human' : voice, verbose, palette, world })
   }
+}
+
+async function parse(words: readonly string[], { columns }: Terminal): Promise<Parsed> {
+  const parser = await import('./parser.ts')
+  return parser.parse(words, commands, { columns })
+}
+
+/** Whether a credential stands on the command line. */
+function givesSecret(specs: FlagSpecs, given: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(specs).some(([name, { secret }]) => secret === true && given[name] !== undefined)
 }
 
 function voiceOf({ json, quiet }: GlobalValues): Voice {

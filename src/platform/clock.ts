@@ -5,7 +5,8 @@ import type { Clock } from '../domain/ports.ts'
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  monotonic: () => performance.now(),
+  // `performance` would load a part of Node for it.
+  monotonic: () => Number(process.hrtime.bigint()) / 1e6,
   sleep: async (milliseconds, signal) =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted()

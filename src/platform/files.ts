@@ -4,7 +4,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Failure } from '../domain/failure.ts'
 import type { Clock, FileText, Files, HeldFile, Repair } from '../domain/ports.ts'
-import { holdLock } from './held-lock.ts'
 import { storageFailure } from './storage-failure.ts'
 
 // Windows has neither O_NOFOLLOW nor O_NONBLOCK; undefined counts as no bit.
@@ -33,6 +32,7 @@ export function createFiles(options: FilesOptions): Files {
     },
     async exclusively(file, work, onWait) {
       const target = attempt('written', file, () => prepareFolder(resolveLink(file)))
+      const { holdLock } = await import('./held-lock.ts')
       const release = await holdLock(`${target}.lock`, options.clock, options.signal?.(), onWait)
       const draft = new Draft(target)
       const journal = new Draft(journalOf(target))

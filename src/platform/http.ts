@@ -2,9 +2,10 @@
 
 import type http from 'node:http'
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
-import { Failure } from '../domain/failure.ts'
 import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
+import { readBody } from './answer-body.ts'
+import { startDeadline } from './deadline.ts'
 import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
 
 /** How long each step may take, in milliseconds, and how much an answer may hold, in bytes. */
@@ -14,7 +15,8 @@ export interface HttpLimits {
   readonly answer: number
 }
 
-const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
+/** What holds unless a test says otherwise. */
+export const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
 
 /** The port, and the way to let go of the connections that it keeps open between requests. */
 export interface HttpConnections {
@@ -32,7 +34,7 @@ export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
     const known = agents.get(url.origin)
     if (known !== undefined) return known
     const proxied = namesProxy() ? (await import('./proxy.ts')).createProxyAgent(url) : undefined
-    const agent = proxied ?? new transport.Agent({ keepAlive: true })
+    const agent = proxied ?? (await directAgent(url, transport))
     agents.set(url.origin, agent)
     return agent
   }
@@ -55,8 +57,14 @@ export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
   }
 }
 
+async function directAgent(url: URL, transport: Transport): Promise<Agent> {
+  if (url.protocol === 'http:') return new transport.Agent({ keepAlive: true })
+  const { EarlyAgent } = await import('./early-agent.ts')
+  return new EarlyAgent()
+}
+
 /** Looked at here so that the code for proxies is loaded only where there is one. */
-function namesProxy(): boolean {
+export function namesProxy(): boolean {
   return Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
 }
 
@@ -74,7 +82,6 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
   const options: RequestOptions & { rejectUnauthorized: true } = {
     method: request.method,
     agent,
-    headers: { ...request.headers, ...(request.method === 'POST' && { 'content-length': body.length }) },
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand credentials to whoever answers.
     rejectUnauthorized: true,
   }
@@ -84,13 +91,16 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
       if (answer.statusCode === 407) return stop(proxyRefusal(407))
       readAnswer(answer, limits.answer).then(resolve, (error: unknown) => reject(networkFailure(url, error)))
     })
+    // Not among the options, which Node prints, credentials and all, when NODE_DEBUG asks for `http` or `https`.
+    for (const [name, value] of Object.entries(request.headers)) sent.setHeader(name, value)
+    if (request.method === 'POST') sent.setHeader('content-length', body.length)
     const stop = (reason: unknown): void => {
       // oxlint-disable-next-line prefer-promise-reject-errors -- the reason of an abort signal is the caller's failure
       reject(reason)
       sent.destroy()
     }
     const interrupt = (): void => stop(signal?.reason)
-    const total = setTimeout(() => stop(timedOut(url, limits.total)), limits.total)
+    const callOff = startDeadline(limits.total, () => stop(timedOut(url, limits.total)))
     const stopWatching = watchConnect(sent, limits.connect, () => stop(timedOut(url, limits.connect)))
     signal?.addEventListener('abort', interrupt, { once: true })
     sent.on('error', (error) => reject(networkFailure(url, error)))
@@ -98,7 +108,7 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
       if (statusCode !== 200) stop(proxyRefusal(statusCode))
     })
     sent.on('close', () => {
-      clearTimeout(total)
+      callOff()
       stopWatching()
       signal?.removeEventListener('abort', interrupt)
     })
@@ -108,8 +118,7 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
 
 /** Gives up on a connection (TLS included) that is not there in time; one that was kept open is there at once. */
 function watchConnect(sent: ClientRequest, limit: number, giveUp: () => void): () => void {
-  const timer = setTimeout(giveUp, limit)
-  const done = (): void => clearTimeout(timer)
+  const done = startDeadline(limit, giveUp)
   sent.once('socket', (socket) => {
     if (!socket.connecting) return done()
     socket.once('encrypted' in socket ? 'secureConnect' : 'connect', done)
@@ -118,33 +127,11 @@ function watchConnect(sent: ClientRequest, limit: number, giveUp: () => void): (
 }
 
 async function readAnswer(answer: IncomingMessage, limit: number): Promise<HttpAnswer> {
-  const encoding = answer.headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity') {
-    answer.destroy()
-    throw new Failure(
-      'protocol',
-      'encoded_answer',
-      'The answer was compressed although it was asked for as it is.',
-    )
-  }
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > limit) {
-      answer.destroy()
-      throw new Failure(
-        'protocol',
-        'answer_too_large',
-        `The answer was larger than ${limit / 1024} KiB and was not read.`,
-      )
-    }
-    chunks.push(chunk)
-  }
-  return {
-    status: answer.statusCode ?? 0,
-    headers: flatten(answer),
-    body: Buffer.concat(chunks).toString('utf8'),
+  try {
+    const body = await readBody(answer, answer.headers['content-encoding'], limit)
+    return { status: answer.statusCode ?? 0, headers: flatten(answer), body }
+  } finally {
+    if (!answer.complete) answer.destroy()
   }
 }
 

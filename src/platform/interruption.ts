@@ -14,7 +14,7 @@ const INSISTENCE = 2_000
 
 /** Watches signals for one program. */
 export class Interruption {
-  readonly #controller = new AbortController()
+  #lazyController: AbortController | undefined
   #watching = false
   #raised = 0
   /** The signal that came while a shield was raised, and when. */
@@ -24,6 +24,11 @@ export class Interruption {
   get signal(): AbortSignal {
     this.#watch()
     return this.#controller.signal
+  }
+
+  /** Made when somebody asks: most runs are over before, and have no use for it. */
+  get #controller(): AbortController {
+    return (this.#lazyController ??= new AbortController())
   }
 
   /** @see {@link import('../domain/ports.ts').World.shield} */

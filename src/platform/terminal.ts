@@ -1,13 +1,11 @@
 // The terminal port on Node. Output goes through `writeSync`: `process.stdout` costs 3 ms, and loses what a full disk refuses.
 
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
-import type tty from 'node:tty'
+import os from 'node:os'
 import { Failure } from '../domain/failure.ts'
 import type { Question, Terminal } from '../domain/ports.ts'
 import { storageFailure } from './storage-failure.ts'
 
-const require = createRequire(import.meta.url)
 const INPUT = 0
 const OUTPUT = 1
 const ERRORS = 2
@@ -70,14 +68,15 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
-// `node:tty` costs 2.5 ms, and only a character device can be a terminal.
+// `node:tty` loads the network and streams, and only a character device other than /dev/null can be a terminal.
 function isTerminal(descriptor: number): boolean {
   try {
-    if (!fs.fstatSync(descriptor).isCharacterDevice()) return false
+    const device = fs.fstatSync(descriptor)
+    if (!device.isCharacterDevice() || device.rdev === fs.statSync(os.devNull).rdev) return false
   } catch {
     return false
   }
-  return (require('node:tty') as typeof tty).isatty(descriptor)
+  return [process.stdin, process.stdout, process.stderr][descriptor]?.isTTY === true
 }
 
 /**

@@ -8,7 +8,6 @@ import { type Call, type SessionContext, callFor, readKept } from './context.ts'
 import { chooseServer } from './credentials.ts'
 import { judgeFreshness } from './freshness.ts'
 import type { Renewed } from './renew.ts'
-import { requireScopes } from './require-scopes.ts'
 
 /** What is wanted. */
 export interface EnsureRequest {
@@ -48,11 +47,14 @@ export async function ensureToken(context: SessionContext, request: EnsureReques
   const token = usable
     ? working(kind, found, stored, call)
     : await renew(context, { call, kind, found, stored, request })
-  requireScopes(kind, request.scopes ?? [], {
-    profile: context.profile,
-    type: call?.chosen.application.type,
-    scopes: token.scopes,
-  })
+  if (request.scopes !== undefined && request.scopes.length > 0) {
+    const { requireScopes } = await import('./require-scopes.ts')
+    requireScopes(kind, request.scopes, {
+      profile: context.profile,
+      type: call?.chosen.application.type,
+      scopes: token.scopes,
+    })
+  }
   return token
 }
 

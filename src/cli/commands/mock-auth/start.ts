@@ -28,8 +28,8 @@ export const mockAuthStart: Command = command({
     { type: 'twitch mock-auth start', does: 'at http://localhost:8080/oauth2, until Ctrl+C' },
     { type: 'twitch mock-auth start -p 0 --json', does: 'on any free port, which the document names' },
     {
-      type: 'TWITCH_AUTH_URL=http://localhost:8080/oauth2 twitch token',
-      does: 'in another terminal: talks to it',
+      type: 'twitch token --profile local',
+      does: 'in another terminal: talks to it, after the twitch configure line that the server shows',
     },
   ],
   flags: {

@@ -28,7 +28,7 @@ export const exec: Command = command({
   ],
   passThrough: true,
   async run(context, flags, words): Promise<Said> {
-    const token = await workingToken(context, workingTokenRequest(flags))
+    const token = await workingToken(context, await workingTokenRequest(flags))
     const { world } = context
     const inherited = Object.entries(world.environment).filter(([name]) => !TAKEN_OUT.test(name))
     return {

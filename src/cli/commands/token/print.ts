@@ -2,7 +2,6 @@
 
 import { Failure } from '../../../domain/failure.ts'
 import { printable } from '../../../domain/printable.ts'
-import { parseScopes } from '../../../domain/scopes.ts'
 import type { EnsureRequest, WorkingToken } from '../../../session/ensure.ts'
 import { type Command, type FlagValues, command } from '../../command.ts'
 import type { CommandContext } from '../../context.ts'
@@ -50,7 +49,7 @@ export const print: Command = command({
   },
   async run(context, flags) {
     const format = chosenFormat(flags.format, context.globals.json)
-    const request = workingTokenRequest(flags)
+    const request = await workingTokenRequest(flags)
     if (context.terminal.discarded) {
       throw new Failure(
         'storage',
@@ -70,16 +69,24 @@ export const print: Command = command({
  *
  * @throws Failure `usage`
  */
-export function workingTokenRequest(flags: FlagValues<typeof workingTokenFlags>): EnsureRequest {
+export async function workingTokenRequest(
+  flags: FlagValues<typeof workingTokenFlags>,
+): Promise<EnsureRequest> {
   if (flags.app && flags.user)
     throw new Failure('usage', 'flags_conflict', '--app and --user do not go together.')
   return {
     kind: flags.app ? 'app' : flags.user ? 'user' : undefined,
     minValid: flags['min-valid'] === undefined ? 0 : parseDuration('--min-valid', flags['min-valid']),
-    // A scope that is not in our list may be a new one, and this is where nothing is sent.
-    scopes: parseScopes(flags['require-scope'], true),
+    scopes: await requiredScopes(flags['require-scope']),
     validate: flags.validate,
   }
+}
+
+async function requiredScopes(texts: readonly string[]): Promise<readonly string[]> {
+  if (texts.length === 0) return []
+  const { parseScopes } = await import('../../../domain/scopes.ts')
+  // A scope that is not in our list may be a new one, and this is where nothing is sent.
+  return parseScopes(texts, true)
 }
 
 /** Finds the token, and tells if it should have been renewed and was not. */

@@ -36,7 +36,11 @@ export const scopes: Command = command({
   ],
   flags: {
     preset: { value: 'NAME', summary: 'A small set for one purpose, with reasons', complete: presetNames },
-    of: { value: 'TOKEN', summary: 'What this access token has (- reads it from standard input)' },
+    of: {
+      value: 'TOKEN',
+      secret: true,
+      summary: 'What this access token has (- reads it from standard input)',
+    },
     missing: {
       value: 'SCOPES',
       repeat: true,

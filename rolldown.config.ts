@@ -2,6 +2,7 @@
 
 import { chmodSync, copyFileSync } from 'node:fs'
 import { type Plugin, type RolldownOptions, defineConfig } from 'rolldown'
+import licensePlugin, { type Dependency } from 'rollup-plugin-license'
 import manifest from './package.json' with { type: 'json' }
 
 /** The command line library can start programs for its subcommands; ours are none, and Node's part for it loads slowly. */
@@ -22,6 +23,26 @@ const starter: Plugin = {
   },
 }
 
+// The package is CommonJS, whose types speak of a default export that Node does not see.
+const license = licensePlugin as unknown as typeof licensePlugin.default
+
+/** The licences of what is bundled, each with the text that its authors want to go with it. */
+const licences = license({
+  thirdParty: {
+    includePrivate: false,
+    output: {
+      file: 'dist/THIRD_PARTY_LICENSES.txt',
+      template: (packages) => packages.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`),
+    },
+  },
+}) as unknown as Plugin
+
+function licenceOf({ name, version, license: kind, licenseText, author }: Dependency): string {
+  const text =
+    licenseText ?? `Its package has no text of the licence. Author: ${author?.text() ?? 'not named'}`
+  return `${name} ${version} (${kind})\n\n${text.trim()}\n`
+}
+
 /** What every form of the program is built with. */
 export const common: RolldownOptions = {
   platform: 'node',
@@ -33,7 +54,7 @@ export const common: RolldownOptions = {
 
 const program: RolldownOptions = {
   ...common,
-  plugins: [noChildProcess, starter],
+  plugins: [noChildProcess, starter, licences],
   input: { program: 'src/bin.ts' },
   output: {
     dir: 'dist',

@@ -22,7 +22,8 @@ const starter: Plugin = {
   },
 }
 
-const common: RolldownOptions = {
+/** What every form of the program is built with. */
+export const common: RolldownOptions = {
   platform: 'node',
   external: [/^fs-native-extensions/],
   transform: { define: { __VERSION__: JSON.stringify(manifest.version) }, target: 'node20' },

@@ -18,7 +18,8 @@ try {
   console.log(await callTwitch('users'))
 } catch (error) {
   if (!(error instanceof Failure)) throw error
-  // One line that says what happened, and one that says what to type next. Neither has a secret in it.
-  console.error(`${error.message}\n${error.hint ?? ''}`)
+  // One line that says what happened and, for some, one that says what to type next. Neither has a secret in it.
+  console.error(error.message)
+  if (error.hint !== undefined) console.error(error.hint)
   process.exitCode = 1
 }

@@ -1,5 +1,6 @@
 // What a request to the callback server means. Only our own answer counts; everything else is turned away, and the wait goes on.
 
+import type { IdentityServer } from '../domain/identity-server.ts'
 import { printable } from '../domain/printable.ts'
 import { Secret } from '../domain/secret.ts'
 import type { HttpRequest } from '../wire/http.ts'
@@ -34,15 +35,17 @@ export const mismatchRefusal: CallbackRefusal = {
 
 /**
  * Reads a request. It counts if it is a `GET /` by a browser that navigates, with one `state` that is ours and with
- * one of `code` or `error`; RFC 6749 §3.1 allows no parameter twice.
+ * one of `code` or `error`; RFC 6749 §3.1 allows no parameter twice. Twitch names no issuer; one that is named has to be
+ * the server that the browser was sent to, as RFC 9207 §2.4 wants it.
  */
-export function readCallback(request: HttpRequest, state: Secret): Callback {
+export function readCallback(request: HttpRequest, state: Secret, server: IdentityServer): Callback {
   const url = new URL(request.url)
   if (url.pathname !== '/') return { kind: 'stranger', status: 404 }
   if (request.method !== 'GET') return { kind: 'stranger', status: 405 }
   const query = readQuery(url)
   if (query === undefined || !isNavigation(request.headers)) return { kind: 'stranger', status: 400 }
-  const isOurs = query.state !== undefined && state.equals(new Secret(query.state))
+  const isFromServer = query.issuer === undefined || query.issuer === server.url
+  const isOurs = isFromServer && query.state !== undefined && state.equals(new Secret(query.state))
   const answer = readAnswer(query)
   if (isOurs && answer !== undefined) return answer
   const isMismatch = answer?.kind === 'refusal' && answer.reason === 'redirect-mismatch'
@@ -77,11 +80,18 @@ interface CallbackQuery {
   readonly code: string | undefined
   readonly error: string | undefined
   readonly description: string | undefined
+  readonly issuer: string | undefined
 }
 
 /** The parameters that mean something, or undefined when one of them stands there twice. */
 function readQuery({ searchParams }: URL): CallbackQuery | undefined {
-  const names = [parameters.state, parameters.code, parameters.error, parameters.errorDescription]
+  const names = [
+    parameters.state,
+    parameters.code,
+    parameters.error,
+    parameters.errorDescription,
+    parameters.issuer,
+  ]
   if (names.some((name) => searchParams.getAll(name).length > 1)) return undefined
   const value = (name: string): string | undefined => searchParams.get(name) ?? undefined
   return {
@@ -89,6 +99,7 @@ function readQuery({ searchParams }: URL): CallbackQuery | undefined {
     code: value(parameters.code),
     error: value(parameters.error),
     description: value(parameters.errorDescription),
+    issuer: value(parameters.issuer),
   }
 }
 

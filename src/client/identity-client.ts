@@ -158,7 +158,7 @@ class HttpIdentityClient implements IdentityClient {
   async revoke(clientId: string, accessToken: Secret): Promise<Revocation> {
     const task = 'the revocation'
     const judgement = await this.#send(this.#encode.revoke(clientId, accessToken), [accessToken])
-    if (judgement.kind === 'refused' && isText(judgement.message, messages.invalidToken)) {
+    if (judgement.kind === 'refused' && isText(judgement.word, messages.invalidToken)) {
       return { kind: 'unknown', message: judgement.message }
     }
     if (judgement.kind !== 'accepted') throw failureOf(judgement, this.server, task)
@@ -194,13 +194,13 @@ class HttpIdentityClient implements IdentityClient {
   }
 }
 
-/** RFC 8628 §3.5, with the word in `message`, where Twitch has it. */
+/** RFC 8628 §3.5; the word is in `message`, where Twitch has it, or in `error`. */
 function judgePoll(judgement: Exclude<Judgement, { kind: 'accepted' }>, server: IdentityServer): DevicePoll {
   const failure = failureOf(judgement, server, 'the device code')
   if (judgement.kind === 'unavailable') return { kind: 'unavailable', failure }
   if (judgement.kind !== 'refused') throw failure
-  const { message } = judgement
-  const is = (known: string): boolean => isText(message, known)
+  const { word, message } = judgement
+  const is = (known: string): boolean => isText(word, known)
   if (is(messages.authorizationPending)) return { kind: 'pending' }
   if (is(errorWords.slowDown)) return { kind: 'slow-down' }
   if (is(errorWords.accessDenied)) return { kind: 'denied', message }
@@ -208,6 +208,6 @@ function judgePoll(judgement: Exclude<Judgement, { kind: 'accepted' }>, server: 
   throw failure
 }
 
-function isText(message: string, known: string): boolean {
-  return message.toLowerCase() === known.toLowerCase()
+function isText(word: string, known: string): boolean {
+  return word.toLowerCase() === known.toLowerCase()
 }

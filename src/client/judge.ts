@@ -10,8 +10,13 @@ import type { HttpAnswer } from '../wire/http.ts'
 export type Judgement =
   /** 2xx; the body is still to be decoded. */
   | { readonly kind: 'accepted'; readonly body: string }
-  /** 4xx with the server's own words. */
-  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+  /** 4xx with the server's own words; the `word` is what tells one refusal from another. */
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly word: string
+      readonly message: string
+    }
   /** 429 or 5xx: the server is there but can't answer now. */
   | { readonly kind: 'unavailable'; readonly status: number; readonly message: string | undefined }
   /** 3xx: never followed, since a followed redirect would take credentials along. RFC 9700 §4.12. */
@@ -28,9 +33,9 @@ export function judge(answer: HttpAnswer, sent: readonly Secret[]): Judgement {
   const { status, body } = answer
   if (status >= 200 && status < 300) return { kind: 'accepted', body }
   if (status >= 300 && status < 400) return { kind: 'redirected', host: locationHost(answer) }
-  const message = refusalMessage(body, sent)
-  if (status === 429 || status >= 500) return { kind: 'unavailable', status, message }
-  if (status >= 400 && message !== undefined) return { kind: 'refused', status, message }
+  const texts = refusalTexts(body, sent)
+  if (status === 429 || status >= 500) return { kind: 'unavailable', status, message: texts?.message }
+  if (status >= 400 && texts !== undefined) return { kind: 'refused', status, ...texts }
   return { kind: 'unreadable', status, detail: describeBody(body) }
 }
 
@@ -48,7 +53,7 @@ export function failureOf(
     case 'refused':
       return new Failure(
         'denied',
-        codeOf(judgement.message),
+        codeOf(judgement.word),
         `${server.name} refused ${task}: ${judgement.message} (${judgement.status}).`,
       )
     case 'unavailable': {
@@ -79,19 +84,31 @@ export function failureOf(
   return judgement satisfies never
 }
 
-/** A stable word for programs from the server's message: `invalid client secret` becomes `invalid_client_secret`. */
-function codeOf(message: string): string {
-  const words = message.toLowerCase().match(/[a-z0-9]+/g) ?? []
+/** A stable word for programs from the server's: `invalid client secret` becomes `invalid_client_secret`. */
+function codeOf(word: string): string {
+  const words = word.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return words.slice(0, 6).join('_') || 'refused'
 }
 
-/** Twitch's `message`, or the `error_description` or `error` of a server that keeps to RFC 6749 §5.2. */
-function refusalMessage(body: string, sent: readonly Secret[]): string | undefined {
+/**
+ * Twitch's `message`, which is both; or the `error` of a server that keeps to RFC 6749 §5.2, with its
+ * `error_description`. Beside a `message` an `error` says no more than the status does.
+ */
+function refusalTexts(
+  body: string,
+  sent: readonly Secret[],
+): { readonly word: string; readonly message: string } | undefined {
   const members = parseObject(body)
-  const texts = [members?.['message'], members?.['error_description'], members?.['error']]
-  const text = texts.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
-  if (typeof text !== 'string') return undefined
-  return printable(sent.reduce((rest, secret) => secret.redact(rest), text))
+  const said = (...names: readonly string[]): string | undefined => {
+    const texts = names.map((name) => members?.[name])
+    const text = texts.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
+    return typeof text === 'string'
+      ? printable(sent.reduce((rest, secret) => secret.redact(rest), text))
+      : undefined
+  }
+  const word = said('message', 'error', 'error_description')
+  const message = said('message', 'error_description', 'error')
+  return word === undefined || message === undefined ? undefined : { word, message }
 }
 
 /** The members of a JSON object, or undefined for any other text. Never throws. */

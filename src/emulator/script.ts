@@ -2,9 +2,10 @@
 
 import type { AnswerFault, HttpAnswer } from '../wire/http.ts'
 
-/** An answer that is laid out. Whatever is left out is as in a plain 200 JSON answer without a body. */
+/** An answer that is laid out: 200 and nothing in it, if nothing else is said. */
 export interface ScriptedAnswer extends AnswerFault {
   readonly status?: number
+  /** By default a body is said to be JSON, and nothing is said of an empty one. */
   readonly headers?: Readonly<Record<string, string>>
   /** Text as it is, or an object for JSON. */
   readonly body?: string | object
@@ -46,7 +47,7 @@ export function scriptedAnswer({
   }
   return {
     status,
-    headers: headers ?? { 'content-type': 'application/json' },
+    headers: headers ?? (body === '' ? {} : { 'content-type': 'application/json' }),
     body: typeof body === 'string' ? body : JSON.stringify(body),
     ...(Object.keys(fault).length > 0 && { fault }),
   }

@@ -22,7 +22,7 @@ type Answer = Extract<Callback, { kind: 'code' | 'refusal' }>
 export const authorizationCode: UserFlow = {
   async run(context, request, deliver) {
     const application = confidential(request.application)
-    const { serve, random, report } = context
+    const { identity, serve, random, report } = context
     const { callback: place } = request
     const state = newState(random)
     const answered = new Deferred<Answer>()
@@ -36,7 +36,7 @@ export const authorizationCode: UserFlow = {
     })
 
     async function handle(received: HttpRequest): Promise<HttpAnswer> {
-      const callback = readCallback(received, state)
+      const callback = readCallback(received, state, identity.server)
       switch (callback.kind) {
         case 'code':
         case 'refusal':
@@ -122,7 +122,11 @@ async function pasted(
     const typed = (await context.askForAddress(signal)).trim()
     const url = typed.includes('://') ? typed : `http://${typed}`
     if (URL.canParse(url) && isOurHost(new URL(url), place)) {
-      const callback = readCallback({ method: 'GET', url, headers: {}, body: '' }, state)
+      const callback = readCallback(
+        { method: 'GET', url, headers: {}, body: '' },
+        state,
+        context.identity.server,
+      )
       if (callback.kind === 'code' || callback.kind === 'refusal') return callback
     }
     context.report({ type: 'paste-refused' })

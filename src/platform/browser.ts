@@ -24,7 +24,7 @@ async function start(command: string, url: string): Promise<void> {
     : [...words, url]
   await new Promise<void>((resolve, reject) => {
     const child = spawn(file, args, { stdio: 'ignore', detached: true })
-    child.once('error', reject)
+    child.once('error', (error: NodeJS.ErrnoException) => reject(new Error(`${file}: ${error.code}`)))
     child.once('spawn', () => {
       child.unref()
       resolve()

@@ -2,9 +2,9 @@
 
 import type http from 'node:http'
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
-import { Failure } from '../domain/failure.ts'
 import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
+import { readBody } from './answer-body.ts'
 import { startDeadline } from './deadline.ts'
 import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
 
@@ -15,7 +15,8 @@ export interface HttpLimits {
   readonly answer: number
 }
 
-const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
+/** What holds unless a test says otherwise. */
+export const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
 
 /** The port, and the way to let go of the connections that it keeps open between requests. */
 export interface HttpConnections {
@@ -63,7 +64,7 @@ async function directAgent(url: URL, transport: Transport): Promise<Agent> {
 }
 
 /** Looked at here so that the code for proxies is loaded only where there is one. */
-function namesProxy(): boolean {
+export function namesProxy(): boolean {
   return Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
 }
 
@@ -126,33 +127,11 @@ function watchConnect(sent: ClientRequest, limit: number, giveUp: () => void): (
 }
 
 async function readAnswer(answer: IncomingMessage, limit: number): Promise<HttpAnswer> {
-  const encoding = answer.headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity') {
-    answer.destroy()
-    throw new Failure(
-      'protocol',
-      'encoded_answer',
-      'The answer was compressed although it was asked for as it is.',
-    )
-  }
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > limit) {
-      answer.destroy()
-      throw new Failure(
-        'protocol',
-        'answer_too_large',
-        `The answer was larger than ${limit / 1024} KiB and was not read.`,
-      )
-    }
-    chunks.push(chunk)
-  }
-  return {
-    status: answer.statusCode ?? 0,
-    headers: flatten(answer),
-    body: Buffer.concat(chunks).toString('utf8'),
+  try {
+    const body = await readBody(answer, answer.headers['content-encoding'], limit)
+    return { status: answer.statusCode ?? 0, headers: flatten(answer), body }
+  } finally {
+    if (!answer.complete) answer.destroy()
   }
 }
 

@@ -1,12 +1,7 @@
-// A lock that the kernel frees when its holder dies, and keeps while its holder sleeps: OFD locks on Linux, flock on macOS, LockFileEx on Windows.
+// A lock that the kernel frees when its holder dies, and keeps while its holder sleeps.
 
-import { createRequire } from 'node:module'
 import { Failure } from '../domain/failure.ts'
-
-/** The native part of `fs-native-extensions`, as its version in package.json exports it. */
-interface NativeLock {
-  tryLock(descriptor: number, offset: number, length: number, exclusive: boolean): void
-}
+import { tryKernelLock } from './native-lock.ts'
 
 /**
  * Takes the lock on an open file, or says that somebody else has it. It ends with the descriptor.
@@ -15,28 +10,17 @@ interface NativeLock {
  */
 export function tryLock(descriptor: number): boolean {
   try {
-    loadNativeLock().tryLock(descriptor, 0, 0, true)
-    return true
+    return tryKernelLock(descriptor)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EAGAIN') return false
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     throw new Failure(
       'storage',
       'no_lock',
-      `Files can't be locked here (${String(code)}), so nothing can be changed safely.`,
+      `Files can't be locked here${code}, so nothing can be changed safely.`,
       {
         hint: 'Keep the configuration on a local disk: --config FILE',
         cause: error,
       },
     )
   }
-}
-
-// The addon is required by its path: the package's own search for it costs 12 ms, this one.
-function loadNativeLock(): NativeLock {
-  const require = createRequire(import.meta.url)
-  const addon: unknown = require(
-    `fs-native-extensions/prebuilds/${process.platform}-${process.arch}/fs-native-extensions.node`,
-  )
-  return addon as NativeLock
 }

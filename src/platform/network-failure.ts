@@ -50,7 +50,9 @@ function explain(code: string, words: string, host: string): ['network' | 'proto
   if (code === 'ECONNREFUSED') return ['network', 'refused', `Nothing answers at ${host}.`]
   if (code === 'HPE_HEADER_OVERFLOW')
     return ['protocol', 'answer_too_large', `${host} sent more header than is read.`]
-  if (code.startsWith('HPE_')) return ['network', 'not_http', `What answers at ${host} does not speak HTTP.`]
+  // Node’s parser, and Bun’s.
+  if (/^HPE_|^Malformed_HTTP|^InvalidHTTP|^InvalidContentLength/.test(code))
+    return ['network', 'not_http', `What answers at ${host} does not speak HTTP.`]
   if (code.startsWith('ERR_SSL') || code === 'EPROTO')
     return ['network', 'not_tls', `What answers at ${host} does not speak TLS.`]
   if (code === 'ECONNRESET' || words === 'aborted' || words === 'socket hang up') {

@@ -2,6 +2,7 @@
 
 import path from 'node:path'
 import type { Http, World } from '../domain/ports.ts'
+import { hideArguments } from './arguments.ts'
 import { systemClock } from './clock.ts'
 import { defaultConfigFile } from './directories.ts'
 import { createFiles } from './files.ts'
@@ -12,13 +13,13 @@ import { systemRandom } from './random.ts'
 import { createTerminal } from './terminal.ts'
 
 /** Assembles the ports. Nothing is opened, and no signal watched, before it is needed. */
-function createNodeWorld(): World {
+function createNodeWorld(http: Http): World {
   const interruption = new Interruption()
   const interrupted = (): AbortSignal => interruption.signal
   return {
     clock: systemClock,
     random: systemRandom,
-    http: connectLater(),
+    http,
     serve: async (handler, options) => (await import('./server.ts')).serve(handler, options),
     files: createFiles({ clock: systemClock, privateFolder: privateFolder(), signal: interrupted }),
     terminal: createTerminal(interrupted),
@@ -32,9 +33,7 @@ function createNodeWorld(): World {
     shield: () => interruption.shield(),
     defaultConfig: defaultConfigFile,
     version,
-    hideArguments() {
-      process.title = 'twitch'
-    },
+    hideArguments,
   }
 }
 
@@ -48,10 +47,13 @@ function connectLater(): Http {
 }
 
 /** Runs the program to its end, whatever still hangs on open connections then. */
-export function start(program: (words: readonly string[], world: World) => Promise<number>): void {
+export function start(
+  program: (words: readonly string[], world: World) => Promise<number>,
+  http: Http = connectLater(),
+): void {
   // Should nothing be left to wait for before the program has ended, that is a fault, and not a success.
   process.exitCode = 1
-  void program(process.argv.slice(2), createNodeWorld()).then((code) => process.exit(code))
+  void program(process.argv.slice(2), createNodeWorld(http)).then((code) => process.exit(code))
 }
 
 /** The environment as it was, without the credentials in what child processes and crash reports get to see of it. */

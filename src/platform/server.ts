@@ -60,10 +60,20 @@ function limitConnections(server: Server, most: number): void {
   })
 }
 
-async function listen(server: Server, { address, port }: ServeOptions): Promise<number> {
+/** Without an address: on all, of both families; where one of them is taken, on none. */
+async function listen(
+  server: Server,
+  { address, port }: Pick<ServeOptions, 'address' | 'port'>,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenFailure(error, address, port)))
-    server.listen({ port, host: address, exclusive: true }, () => {
+    server.once('error', (error) => {
+      // A kernel without IPv6.
+      if (address === undefined && 'code' in error && error.code === 'EAFNOSUPPORT')
+        resolve(listen(server, { address: '0.0.0.0', port }))
+      else reject(listenFailure(error, address, port))
+    })
+    // Left to itself, Bun would take the other family when somebody has the one.
+    server.listen({ port, host: address ?? '::', exclusive: true }, () => {
       const bound = server.address()
       resolve(typeof bound === 'object' && bound !== null ? bound.port : port)
     })

@@ -134,9 +134,10 @@ function mayPass(error: unknown): boolean {
   return error instanceof Failure && (error.kind === 'network' || error.code === 'server_unavailable')
 }
 
-/** Twitch says 400, its documentation also 401; the words are the same. */
+/** Twitch says 400, its documentation also 401; the words are the same. Other servers have the word of RFC 6749 §5.2. */
 function isDead(error: unknown): error is Failure {
-  return error instanceof Failure && error.kind === 'denied' && error.code === 'invalid_refresh_token'
+  if (!(error instanceof Failure) || error.kind !== 'denied') return false
+  return error.code === 'invalid_refresh_token' || error.code === 'invalid_grant'
 }
 
 function explainDeath({ server }: Call, { message }: Failure, { sentAt }: Attempts): string {

@@ -15,8 +15,8 @@ export type EnvText =
 /** Finds the value that `$NAME` stands for outside the file. */
 export type Lookup = (name: string) => string | undefined
 
-// The official reader gives up, without a word, at a line of 64 KiB.
-const LONGEST_LINE = 65_535
+// The official reader gives up, without a word, at a line of 64 KiB; what ends a line on Windows is part of it.
+const LONGEST_LINE_BYTES = 65_535
 
 // White space is Go's: no more than these four, within a line.
 const BLANK_OR_COMMENT = /^[\t\f\r ]*(#.*)?$/s
@@ -31,8 +31,7 @@ export function parseEnvText(text: string, lookup: Lookup): EnvText {
   const raws = text.replace(/^\uFEFF/, '').split('\n')
   if (raws.at(-1) === '') raws.pop()
   for (const [index, terminated] of raws.entries()) {
-    const raw = terminated.replace(/\r$/, '')
-    const line = parseLine(raw, expand)
+    const line = isTooLong(terminated) ? undefined : parseLine(terminated.replace(/\r$/, ''), expand)
     if (line === undefined) return { kind: 'damaged', line: index + 1 }
     if (line.key !== undefined) known.set(line.key, line.value ?? '')
     lines.push(line)
@@ -77,8 +76,12 @@ export function editEnvText(
   return { text: all.map((line) => `${line}\n`).join('') }
 }
 
+function isTooLong(line: string): boolean {
+  // A character is three bytes at the most for each unit of it; counting them is for lines where it matters.
+  return line.length * 3 > LONGEST_LINE_BYTES && new TextEncoder().encode(line).length > LONGEST_LINE_BYTES
+}
+
 function parseLine(raw: string, lookup: Lookup): EnvLine | undefined {
-  if (raw.length > LONGEST_LINE) return undefined
   if (BLANK_OR_COMMENT.test(raw)) return { raw }
   const [, key, rest] = ASSIGNMENT.exec(raw) ?? []
   if (key === undefined || rest === undefined) return undefined
@@ -122,5 +125,5 @@ function writeLine(key: string, value: string): string | undefined {
   const spellings = [value, `"${value.replace(/["\\$]/g, '\\$&')}"`, `'${value}'`]
   return spellings
     .map((spelling) => `${key}=${spelling}`)
-    .find((line) => !/[\n\r]/.test(line) && parseLine(line, expanded)?.value === value)
+    .find((line) => !/[\n\r]/.test(line) && !isTooLong(line) && parseLine(line, expanded)?.value === value)
 }

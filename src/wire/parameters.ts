@@ -17,6 +17,8 @@ export const parameters = {
   claims: 'claims',
   error: 'error',
   errorDescription: 'error_description',
+  /** Never seen of Twitch. RFC 9207 §2. */
+  issuer: 'iss',
   /** Plural, and only at the device endpoint. */
   scopes: 'scopes',
   scope: 'scope',

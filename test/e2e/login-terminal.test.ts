@@ -34,7 +34,8 @@ async function createSetting(): Promise<Setting> {
     open: (words, environment) =>
       openTerminal(
         machine,
-        `${shellWords(['token', '-u', '-p', String(port), ...words])}; echo "code=$?"; stty -a`,
+        // The shell gets the signal too; it is to go on to the words behind.
+        `trap : INT; ${shellWords(['token', '-u', '-p', String(port), ...words])}; echo "code=$?"; stty -a`,
         environment,
       ),
   }

@@ -155,7 +155,7 @@ describe('a login through the browser', () => {
   test('goes on when there is no browser to open', async () => {
     const login = await begin(await createSetting(), [], { env: { BROWSER: '/nowhere/browser' } })
     await login.program.tells(
-      /The browser could not be opened \(spawn \/nowhere\/browser ENOENT\)\. Open the address yourself\./,
+      /The browser could not be opened \(\/nowhere\/browser: ENOENT\)\. Open the address yourself\./,
     )
     await fetch(await login.server.emulator.approveLogin(login.url))
     expect((await login.program.ended).code).toBe(0)

@@ -144,6 +144,10 @@ describe('what is not our answer', () => {
     [`/?code=a&state=${state}&state=${state}`, 400],
     [`/?error=a&error=b&state=${state}`, 400],
     [`/?code=a%0Ab&state=${state}`, 400],
+    [`/?code=a&state=${state}&iss=https%3A%2F%2Felsewhere.example`, 400],
+    [`/?code=a&state=${state}&iss=`, 400],
+    [`/?code=a&state=${state}&iss=https%3A%2F%2Fid.twitch.tv%2Foauth2&iss=x`, 400],
+    [`/?error=access_denied&state=${state}&iss=https%3A%2F%2Felsewhere.example`, 400],
     [`/?code=${'a'.repeat(2000)}&state=${state}`, 400],
     [`/favicon.ico?code=a&state=${state}`, 404],
     [`//?code=a&state=${state}`, 404],
@@ -172,6 +176,12 @@ describe('what is not our answer', () => {
     await begun.login.call(await consent(begun))
     expect(await begun.ended).toBe('logged in')
     expect(exchanges(begun.login)).toBe(1)
+  })
+
+  test('an issuer that is named is the server that the browser was sent to', async () => {
+    const begun = await begin()
+    await begun.login.call(`${await consent(begun)}&iss=https%3A%2F%2Fid.twitch.tv%2Foauth2`)
+    expect(await begun.ended).toBe('logged in')
   })
 
   test('a hundred thousand times over, does not keep the one good answer from being heard', async () => {

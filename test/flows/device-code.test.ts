@@ -20,6 +20,11 @@ function refusal(status: number, message: string): HttpAnswer {
   return { status, headers: {}, body: JSON.stringify({ status, message }) }
 }
 
+/** As RFC 6749 §5.2 has it: the word in `error`. */
+function standardRefusal(error: string): HttpAnswer {
+  return { status: 400, headers: {}, body: JSON.stringify({ error, error_description: 'in other words' }) }
+}
+
 function isPoll({ body }: HttpRequest): boolean {
   return body.includes('grant_type=urn')
 }
@@ -106,6 +111,14 @@ describe('a device login', () => {
     expect(login.clock.sleeps).toEqual(seconds(5, 5, 10, 10, 15, 15))
   })
 
+  test('pending and slowed down, as the standard has it', async () => {
+    const pending = standardRefusal('authorization_pending')
+    const login = createTestLogin({ http: polls(pending, standardRefusal('slow_down'), pending) })
+    login.clock.at(20_000, () => login.emulator.approveDevice(userCode(login)))
+    await login.run(deviceCode)
+    expect(login.clock.sleeps).toEqual(seconds(5, 5, 10, 10))
+  })
+
   test('the network gone for a while: the wait doubles up to a minute, then goes back', async () => {
     const login = createTestLogin({
       http: polls(undefined, noAnswer, noAnswer, noAnswer, noAnswer, noAnswer, undefined, undefined),
@@ -147,6 +160,17 @@ describe('a device login', () => {
       },
     ],
     ['an expired code, in the words of the standard', refusal(400, 'expired_token'), { kind: 'expired' }],
+    ['an expired code, as the standard has it', standardRefusal('expired_token'), { kind: 'expired' }],
+    ['a refusal, as the standard has it', standardRefusal('access_denied'), { kind: 'denied' }],
+    [
+      'an unknown refusal, as the standard has it',
+      standardRefusal('something_new'),
+      {
+        kind: 'denied',
+        code: 'something_new',
+        message: 'Twitch refused the device code: in other words (400).',
+      },
+    ],
     ['a web page', { status: 200, headers: {}, body: '<html>' }, { kind: 'protocol' }],
     ['half a token', { status: 200, headers: {}, body: '{"access_token":"x"' }, { kind: 'protocol' }],
     [

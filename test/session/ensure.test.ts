@@ -256,6 +256,15 @@ describe('a refresh token that the server does not know', () => {
     expect((await stored()).user?.refreshToken?.reveal()).toBe(refreshToken)
   })
 
+  test('is understood in the words of RFC 6749', async () => {
+    const { session, logIn, clock, emulator } = await createTestSession()
+    await logIn()
+    clock.advance(5 * HOUR)
+    const body = { error: 'invalid_grant', error_description: 'grant request is invalid' }
+    emulator.script.next('/token', { status: 400, body })
+    expect(await failureOf(session.accessToken())).toMatchObject({ kind: 'expired', code: 'login_required' })
+  })
+
   test.each(['400', '401'] as const)('is understood with the status %s', async (deadRefreshToken) => {
     const { session, logIn, clock, store } = await createTestSession({
       emulator: { dialect: { deadRefreshToken } },

@@ -2,12 +2,11 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ENVIRONMENT, furtherTexts, officialQuirks } from './official-texts.ts'
 import { editEnvText, parseEnvText, valuesOf } from '../../src/store/env-text.ts'
 
-const environment: Readonly<Record<string, string>> = { HOME: '/home/someone' }
-
 function read(text: string): Record<string, string> | string {
-  const parsed = parseEnvText(text, (name) => environment[name])
+  const parsed = parseEnvText(text, (name) => ENVIRONMENT[name])
   return parsed.kind === 'damaged' ? `line ${parsed.line}` : Object.fromEntries(valuesOf(parsed.lines))
 }
 
@@ -19,47 +18,11 @@ function write(text: string, changes: Record<string, string | undefined>): strin
 }
 
 describe('reading as the official CLI reads', () => {
-  test.each([
-    ['keys in any order, without a last newline', 'B=2\nA=1', { B: '2', A: '1' }],
-    ['a # begins a comment, even inside a bare value', 'A=a#b', { A: 'a' }],
-    ['$NAME stands for the environment', 'A=$HOME', { A: '/home/someone' }],
-    ['${NAME} does too, and an unknown one is empty', 'A=${HOME}/${NOPE}x', { A: '/home/someone/x' }],
-    ['quotes are taken off', 'A="a b"\nB=\'c d\'', { A: 'a b', B: 'c d' }],
-    ['spaces around a value are trimmed', 'A=  a b  ', { A: 'a b' }],
-    ['\\n is two characters in a bare value', 'A=a\\nb', { A: 'a\\nb' }],
-    ['\\n is a newline between double quotes', 'A="a\\nb"', { A: 'a\nb' }],
-    ['a second = belongs to the value', 'A=a=b', { A: 'a=b' }],
-    ['lines may end as on Windows', 'A=1\r\nB=2\r\n', { A: '1', B: '2' }],
-    ['a byte order mark is let by', '\uFEFFA=1\n', { A: '1' }],
-    ['export before a key is let by', 'export A=1', { A: '1' }],
-    ['the last of several lines counts', 'A=1\nA=2', { A: '2' }],
-    ['one line of garbage spoils the file', 'A=1\nthis is nothing\nB=2', 'line 2'],
-  ])('%s', (_quirk, text, expected) => {
+  test.each(officialQuirks)('%s', (_quirk, text, expected) => {
     expect(read(text)).toEqual(expected)
   })
 
-  test.each([
-    [
-      'scopes in brackets',
-      'TOKENSCOPES=[chat:read user:read:email]',
-      { TOKENSCOPES: '[chat:read user:read:email]' },
-    ],
-    ['a key in lower case', 'clientid=abc', { CLIENTID: 'abc' }],
-    ['an empty value', 'A=\nB=', { A: '', B: '' }],
-    ['comments and blank lines', '# hello\n\n  # there\nA=1 # one', { A: '1' }],
-    ['a quoted #', 'A="a#b" # comment', { A: 'a#b' }],
-    ['the last quote counts', 'A="a" # "b"', { A: 'a" # "b' }],
-    ['escapes between double quotes', 'A="a\\"b\\\\c\\$HOME"', { A: 'a"b\\c$HOME' }],
-    ['no variables between single quotes', "A='$HOME'", { A: '$HOME' }],
-    ['an escaped $', 'A=\\$HOME', { A: '$HOME' }],
-    ['a variable of the file itself', 'A=1\nB=${A}2', { B: '12', A: '1' }],
-    ['a colon and a space, as in YAML', 'A: 1', { A: '1' }],
-    ['a lone $ and a small name', 'A=$ $home', { A: '$ $home' }],
-    ['export of a name alone', 'A=1\nexport A', 'line 2'],
-    ['a line without =', 'A', 'line 1'],
-    ['a value that would bring a key of its own', 'A="x\\nCLIENTSECRET=evil"', 'line 1'],
-    ['a line too long for the official CLI', `A=${'a'.repeat(65_536)}`, 'line 1'],
-  ])('%s', (_quirk, text, expected) => {
+  test.each(furtherTexts)('%s', (_quirk, text, expected) => {
     expect(read(text)).toEqual(expected)
   })
 

@@ -3,8 +3,23 @@
 import type { CommandContext } from './context.ts'
 import type { Said } from './said.ts'
 
-/** What a shell can offer for a value: names that the program knows, or these. */
-export type Completion = 'scopes' | 'profiles' | 'files' | readonly string[]
+/** Something that a shell can offer, and what it is. */
+export interface Choice {
+  readonly value: string
+  readonly summary?: string
+}
+
+/**
+ * What a shell can offer in a place: files or programs, which it knows itself; lists of scopes, or the names of profiles;
+ * these names; or what depends on the arguments before.
+ */
+export type Completion =
+  | 'files'
+  | 'programs'
+  | 'profiles'
+  | 'scopes'
+  | readonly string[]
+  | ((before: readonly string[]) => Promise<readonly Choice[]>)
 
 /** A flag. Without `value` it is a switch; with it, it takes a value, and `value` is how help calls that. */
 export interface FlagSpec {
@@ -74,13 +89,24 @@ export interface Command extends Omit<CommandSpec<FlagSpecs>, 'run'> {
   ): Promise<Said>
 }
 
-/** A line of the list of commands. The command itself is loaded when it is called. */
-export interface CommandEntry {
-  /** The words that call it, as in `token print`. */
+/** What help calls a command, or the word that several of them begin with. */
+export interface Named {
   readonly name: string
   /** One sentence without a full stop, for help. */
   readonly summary: string
+}
+
+/** A line of the list of commands. The command itself is loaded when it is called. */
+export interface CommandEntry extends Named {
+  /** The words that call it, as in `token print`. */
+  readonly name: string
   load(): Promise<Command>
+}
+
+/** The commands, and the words that only begin their names. */
+export interface CommandTable {
+  readonly commands: readonly CommandEntry[]
+  readonly groups: readonly Named[]
 }
 
 /** Makes a command of its declaration; the types of `flags` follow from it. */

@@ -8,20 +8,6 @@ export const DONE = 0
 /** A fault of this program. */
 export const BUG = 1
 
-/** What each number means, for help. */
-export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
-  [DONE, 'done'],
-  [BUG, 'a bug of ours'],
-  [2, 'usage: flags that do not go together, or something missing'],
-  [3, 'storage: our own files could not be read or written'],
-  [4, 'denied: a person or Twitch said no, or the token is not valid'],
-  [5, 'expired or timed out'],
-  [6, 'network: no answer'],
-  [7, 'an answer that we do not understand'],
-  [8, 'busy: a port is taken, or a lock is held'],
-  [130, 'interrupted (143 and 129 for SIGTERM and SIGHUP)'],
-]
-
 const BY_KIND = {
   usage: 2,
   storage: 3,

@@ -1,6 +1,6 @@
 // The flags that every command takes.
 
-import type { FlagValues } from './command.ts'
+import type { FlagSpecs, FlagValues } from './command.ts'
 
 /** Declared once, added to every command. */
 export const globalFlags = {
@@ -21,12 +21,22 @@ export const globalFlags = {
     summary: 'Talk to this identity server (or TWITCH_AUTH_URL)',
     group: 'Global flags',
   },
-  mock: { summary: 'Use the local identity server: no account, no network', group: 'Global flags' },
+  mock: { summary: 'Try it on a local identity server, with no account', group: 'Global flags' },
   json: { summary: 'Print one JSON document', group: 'Global flags' },
-  quiet: { short: 'q', summary: 'Print the bare access token, and no story', group: 'Global flags' },
-  verbose: { summary: 'Tell what is asked of the server, secrets left out', group: 'Global flags' },
-  'no-color': { summary: 'No colours (or NO_COLOR)', group: 'Global flags' },
+  quiet: { short: 'q', summary: 'Print no more than the access token', group: 'Global flags' },
+  verbose: { summary: 'Show each request to the server, without secrets', group: 'Global flags' },
+  'no-color': { summary: 'Print no colours (or NO_COLOR)', group: 'Global flags' },
 } as const
 
 /** What they were given as. */
 export type GlobalValues = FlagValues<typeof globalFlags>
+
+/** What every command takes besides, and the reader of the words sees to. */
+export const helpFlag: FlagSpecs = {
+  help: { short: 'h', summary: 'Show this help', group: 'Global flags' },
+}
+
+/** What the program takes where no command is named. */
+export const versionFlag: FlagSpecs = {
+  version: { summary: 'Print the version', group: 'Global flags' },
+}

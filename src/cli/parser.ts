@@ -1,10 +1,10 @@
-// From words to a command and its flags: the one file that knows the library for it, built anew from the declarations.
+// From words to what they ask for: a command with its flags, or a page of help. Of all commands only the one that is called is loaded.
 
-import { Argument, Command as Program, CommanderError, Option } from 'commander'
 import { Failure } from '../domain/failure.ts'
-import type { Command, CommandEntry, FlagSpec, FlagSpecs } from './command.ts'
-import { exitCodes } from './exit-code.ts'
-import { globalFlags } from './globals.ts'
+import type { Command, CommandTable } from './command.ts'
+import { globalFlags, helpFlag } from './globals.ts'
+import type { PageStyle } from './help/layout.ts'
+import { type Call, findCall, flagName, readFlags } from './words.ts'
 
 /** What the words ask for. */
 export type Parsed =
@@ -16,171 +16,63 @@ export type Parsed =
     }
   | { readonly kind: 'help'; readonly text: string }
 
-/** How help is laid out. */
-export interface HelpOptions {
-  readonly columns: number
-}
-
 /**
- * Reads the words behind the program's name. Of all commands only the one that they call is loaded.
+ * Reads the words behind the program's name.
  *
  * @throws Failure `usage`
  */
 export async function parse(
   words: readonly string[],
-  commands: readonly CommandEntry[],
-  help: HelpOptions,
+  table: CommandTable,
+  style: () => PageStyle,
 ): Promise<Parsed> {
-  let chosen: Parsed | undefined
-  let text = ''
-  const root = configure(new Program('twitch'), help, (out) => (text += out))
-  for (const { name, summary } of commands) nest(root, name.split(' ')).summary(summary)
-  const entry = calledBy(words, commands)
-  if (entry !== undefined) {
-    const program = nest(root, entry.name.split(' '))
-    const command = await entry.load()
-    describe(program, entry, command)
-    program.action(() => {
-      chosen = { kind: 'command', command, flags: flagValues(program, command.flags), words: program.args }
-    })
-  }
+  const call = findCall(
+    words,
+    table.commands.map(({ name }) => name),
+  )
+  const entry = table.commands.find(({ name }) => name === call.path.join(' '))
+  if (entry === undefined) return withoutCommand(call, table, style)
+  const command = await entry.load()
+  if (asksForHelp(call, command)) return help(call, table, style)
+  const { parseStrictly } = await import('./strict-parser.ts')
   try {
-    root.parse([...words], { from: 'user' })
+    return { kind: 'command', command, ...parseStrictly([...call.before, ...call.rest], command) }
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageFailure(error)
+    throw error instanceof Failure ? await advised(error, call, table, command) : error
   }
-  return chosen ?? { kind: 'help', text }
 }
 
-/** The command that the words call, or ask for the help of: the one with the longest name that they begin with. */
-function calledBy(words: readonly string[], commands: readonly CommandEntry[]): CommandEntry | undefined {
-  const called = names(words[0] === 'help' ? words.slice(1) : words)
-  return commands
-    .filter(({ name }) => `${called.join(' ')} `.startsWith(`${name} `))
-    .toSorted((one, other) => other.name.length - one.name.length)[0]
+/** The program itself, or the first word of several commands. */
+async function withoutCommand(call: Call, table: CommandTable, style: () => PageStyle): Promise<Parsed> {
+  const { path, before, rest } = call
+  const [word] = rest
+  if (path.length === 0 && word === '--version') return parse(['version', ...before], table, style)
+  if (word === undefined || asksForHelp(call)) return help(call, table, style)
+  const failure = /^-./.test(word)
+    ? new Failure('usage', 'unknown_flag', `There is no flag ${flagName(word)} here.`)
+    : new Failure('usage', 'unknown_command', 'There is no command of that name.')
+  throw await advised(failure, call, table)
 }
 
-/** The words up to the first flag that is not a global one, without the global ones and their values. */
-function names([word, ...rest]: readonly string[]): readonly string[] {
-  if (word === undefined) return []
-  if (!word.startsWith('-')) return [word, ...names(rest)]
-  const [given] = word.split('=')
-  const flag = Object.entries<FlagSpec>(globalFlags).find(
-    ([name, { short }]) => given === `--${name}` || given === `-${short}`,
-  )
-  if (flag === undefined) return []
-  return names(flag[1].value !== undefined && given === word ? rest.slice(1) : rest)
+/** Whether `--help` is among the flags. The word `help` will do where an argument can't be meant. */
+function asksForHelp({ before, rest }: Call, command?: Command): boolean {
+  const flags = { ...command?.flags, ...globalFlags, ...helpFlag }
+  const { given, words } = readFlags([...before, ...rest], flags, command?.passThrough)
+  if (given.some(({ name }) => name === 'help')) return command !== undefined || words.length === 0
+  return words.length === 1 && words[0] === 'help' && command?.arguments === undefined
 }
 
-function configure(root: Program, { columns }: HelpOptions, write: (text: string) => void): Program {
-  addFlags(root, globalFlags)
-  return root
-    .description('Twitch access tokens for developers and their programs.')
-    .addHelpText('after', ['', 'Exit codes:', ...exitCodes.map(exitCodeLine)].join('\n'))
-    .enablePositionalOptions()
-    .exitOverride()
-    .allowExcessArguments(false)
-    .configureOutput({
-      writeOut: write,
-      writeErr: write,
-      outputError: () => undefined,
-      getOutHelpWidth: () => columns,
-      // The library would look at `process.stdout` for it, which loads the network and streams.
-      getOutHasColors: () => false,
-    })
+async function help({ path }: Call, table: CommandTable, style: () => PageStyle): Promise<Parsed> {
+  const { helpPage } = await import('./help/page.ts')
+  return { kind: 'help', text: await helpPage(path, table, style()) }
 }
 
-function exitCodeLine([code, meaning]: (typeof exitCodes)[number]): string {
-  return `  ${String(code).padEnd(4)} ${meaning}`
-}
-
-/** The program for these words under the root, with those above it. */
-function nest(root: Program, words: readonly string[]): Program {
-  return words.reduce(
-    (parent, word) =>
-      parent.commands.find((child) => child.name() === word) ??
-      parent.command(word).copyInheritedSettings(parent),
-    root,
-  )
-}
-
-function describe(program: Program, { summary }: CommandEntry, command: Command): void {
-  program.description([`${summary}.`, ...(command.description ?? [])].join('\n\n'))
-  for (const { name, summary: about, required, rest } of command.arguments ?? []) {
-    const words = `${name}${rest === true ? '...' : ''}`
-    program.addArgument(new Argument(required === true ? `<${words}>` : `[${words}]`, about))
-  }
-  if (command.passThrough === true) program.passThroughOptions()
-  addFlags(program, command.flags)
-  // Global flags may stand anywhere: behind the command, or in front of any of its words.
-  for (let each = program; each.parent !== null; each = each.parent) addFlags(each, globalFlags)
-  program.addHelpText(
-    'after',
-    ['', 'Examples:', ...command.examples.map(({ type, does }) => `  $ ${type}\n      ${does}`)].join('\n'),
-  )
-}
-
-function addFlags(program: Program, flags: FlagSpecs): void {
-  for (const [name, spec] of Object.entries(flags)) program.addOption(toOption(name, spec))
-}
-
-function toOption(name: string, { short, value, repeat, summary, group }: FlagSpec): Option {
-  const dashed = `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` <${value}>`}`
-  const option = new Option(dashed, summary)
-  if (repeat === true)
-    option.argParser((given, sofar: readonly string[] | undefined) => [...(sofar ?? []), given])
-  return group === undefined ? option : option.helpGroup(`${group}:`)
-}
-
-function flagValues(program: Program, flags: FlagSpecs): Readonly<Record<string, unknown>> {
-  const given: Record<string, unknown> = program.opts()
-  const above: Record<string, unknown> = program.parent?.optsWithGlobals() ?? {}
-  const value = (name: string, spec: FlagSpec): unknown => {
-    const attribute = toOption(name, spec).attributeName()
-    const own = program.getOptionValueSource(attribute) === 'cli'
-    return flagValue(own || !(name in globalFlags) ? given[attribute] : above[attribute], name, spec)
-  }
-  return Object.fromEntries(
-    Object.entries<FlagSpec>({ ...flags, ...globalFlags }).map(([name, spec]) => [name, value(name, spec)]),
-  )
-}
-
-function flagValue(given: unknown, name: string, spec: FlagSpec): unknown {
-  if (spec.repeat === true) return given ?? []
-  if (spec.value !== undefined) return given
-  // The library turns `--no-x` into x = false.
-  return name.startsWith('no-') ? given === false : given === true
-}
-
-/** The library's complaint in our form. What was typed is not repeated beyond a flag's name: it may be a secret. */
-function usageFailure({ code, message }: CommanderError): Failure {
-  const [complaint = '', suggestion] = message.replace(/^error: /, '').split('\n')
-  const hint = suggestion?.replace(/^\(|\)$/g, '')
-  const details = hint === undefined ? {} : { hint }
-  const name = /'(.*)'/.exec(complaint)?.[1]
-  switch (code) {
-    case 'commander.unknownOption':
-      return new Failure(
-        'usage',
-        'unknown_flag',
-        `There is no flag ${/-[^'=\s]*/.exec(complaint)?.[0] ?? 'of that name'}.`,
-        details,
-      )
-    case 'commander.unknownCommand':
-      return new Failure('usage', 'unknown_command', 'There is no command of that name.', details)
-    case 'commander.excessArguments':
-      return new Failure(
-        'usage',
-        'stray_argument',
-        'There is an argument too many: what is given to a flag goes right behind it.',
-        details,
-      )
-    case 'commander.missingArgument':
-      return new Failure('usage', 'argument_missing', `${name ?? 'An argument'} is missing.`, details)
-    case 'commander.optionMissingArgument':
-      return new Failure('usage', 'flag_needs_value', `${name ?? 'A flag'} needs a value.`, details)
-    default:
-      return new Failure('usage', 'usage', `${complaint.replace(/\.$/, '')}.`, details)
-  }
+/** The same failure with what was probably meant. */
+async function advised(
+  failure: Failure,
+  call: Call,
+  table: CommandTable,
+  command?: Command,
+): Promise<Failure> {
+  return (await import('./advice.ts')).advise(failure, { call, table, command })
 }

@@ -1,6 +1,5 @@
-// Names on the left, what they stand for on the right, wrapped to the terminal.
-
-import wrap from 'wrap-ansi'
+// Names on the left, what they stand for on the right, wrapped to the terminal. The texts are our own words, in which each
+// character is one column wide; a library that knows better takes longer to load than help takes to print.
 
 /** Where a text goes. */
 export interface Layout {
@@ -25,7 +24,22 @@ export function row(name: string, text: string, { left, columns }: Layout): read
   if (longest > columns - left && left > INDENT) {
     return [...(name === '' ? [] : [name]), ...row('', text, { left: INDENT, columns })]
   }
-  const lines = wrap(text, Math.max(columns - left, NARROWEST)).split('\n')
-  if (name.length >= left) return [name, ...lines.map((line) => `${' '.repeat(left)}${line}`)]
+  const lines = wrap(text, Math.max(columns - left, NARROWEST))
+  if (name !== '' && name.length >= left) return [name, ...lines.map((line) => `${' '.repeat(left)}${line}`)]
   return lines.map((line, index) => `${(index === 0 ? name : '').padEnd(left)}${line}`.trimEnd())
+}
+
+/** The text in lines that are no longer than that, but for a word that is. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let line: string | undefined
+  for (const word of text.split(' ')) {
+    if (line === undefined) line = word
+    else if (line.length + 1 + word.length <= width) line += ` ${word}`
+    else {
+      lines.push(line)
+      line = word
+    }
+  }
+  return [...lines, line ?? '']
 }

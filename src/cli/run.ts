@@ -3,7 +3,7 @@
 import { Failure } from '../domain/failure.ts'
 import type { Terminal, World } from '../domain/ports.ts'
 import type { FlagSpecs } from './command.ts'
-import { commands } from './commands/index.ts'
+import { table } from './commands/index.ts'
 import { createContext } from './context.ts'
 import { BUG, DONE, exitCode } from './exit-code.ts'
 import type { GlobalValues } from './globals.ts'
@@ -17,6 +17,8 @@ import type { Voice } from './said.ts'
 /** Runs the program. @returns the exit code */
 export async function run(words: readonly string[], world: World): Promise<number> {
   const { terminal } = world
+  // A shell asks what could come next; it wants no words about what is wrong.
+  if (words[0] === '__complete') return (await import('./completion/answer.ts')).answer(words[1] ?? '', world)
   // Until the words are understood, these are guesses good enough to say what was wrong with them.
   let voice: Voice =
     words.includes('--json') && !words.includes('-q') && !words.includes('--quiet') ? 'json' : 'human'
@@ -24,7 +26,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   let isOut = false
   const palette = createPalette(() => terminal.color && !words.includes('--no-color'))
   try {
-    const parsed = (await readPlainly(words, commands)) ?? (await parse(words, terminal))
+    const parsed = (await readPlainly(words, table.commands)) ?? (await parse(words, terminal))
     if (parsed.kind === 'help') {
       terminal.out(parsed.text)
       return DONE
@@ -46,9 +48,12 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   }
 }
 
-async function parse(words: readonly string[], { columns }: Terminal): Promise<Parsed> {
+async function parse(words: readonly string[], terminal: Terminal): Promise<Parsed> {
   const parser = await import('./parser.ts')
-  return parser.parse(words, commands, { columns })
+  return parser.parse(words, table, () => ({
+    columns: terminal.columns,
+    color: terminal.colorOut && !words.includes('--no-color'),
+  }))
 }
 
 /** Whether a credential stands on the command line. */

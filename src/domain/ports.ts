@@ -129,6 +129,8 @@ export interface Terminal {
   readonly interactive: boolean
   /** Whether standard error shows colours. */
   readonly color: boolean
+  /** Whether standard output shows colours. */
+  readonly colorOut: boolean
   /** Columns of the terminal; 80 where there is none. */
   readonly columns: number
   /**

@@ -1,7 +1,7 @@
 // Lists of scopes as people write them, checked against those that Twitch knows.
 
-import leven from 'leven'
 import { type RetiredScopeEntry, type ScopeEntry, retiredScopes, scopes } from '../wire/scopes.ts'
+import { alike } from './alike.ts'
 import { Failure } from './failure.ts'
 import { printable } from './printable.ts'
 
@@ -86,13 +86,7 @@ function gone({ name, successors }: RetiredScopeEntry): Failure {
 /** The names that were probably meant: those that contain it, or all of its words, before those that are spelled alike. */
 function nearest(name: string): readonly string[] {
   const words = name.split(/[:_.-]/).filter((word) => word !== '')
-  const contained = scopes.filter(
-    (entry) => entry.name.includes(name) || words.every((word) => entry.name.includes(word)),
-  )
-  const alike = scopes
-    .map((entry) => ({ entry, distance: leven(name, entry.name) }))
-    .filter(({ entry, distance }) => distance <= Math.max(2, entry.name.length * 0.4))
-    .toSorted((one, other) => one.distance - other.distance)
-    .map(({ entry }) => entry)
-  return [...new Set([...contained, ...alike])].slice(0, SUGGESTIONS).map((entry) => entry.name)
+  const names = scopes.map((entry) => entry.name)
+  const contained = names.filter((each) => each.includes(name) || words.every((word) => each.includes(word)))
+  return [...new Set([...contained, ...alike(name, names)])].slice(0, SUGGESTIONS)
 }

@@ -41,8 +41,10 @@ export function createTerminal(interruption: () => AbortSignal): Terminal {
       return isTerminal(INPUT) && isTerminal(ERRORS)
     },
     get color() {
-      const { NO_COLOR, TERM } = process.env
-      return (NO_COLOR ?? '') === '' && TERM !== 'dumb' && isTerminal(ERRORS)
+      return showsColors(ERRORS)
+    },
+    get colorOut() {
+      return showsColors(OUTPUT)
     },
     get columns() {
       const columns = isTerminal(OUTPUT) ? process.stdout.columns : Number(process.env['COLUMNS'])
@@ -77,6 +79,11 @@ function isTerminal(descriptor: number): boolean {
     return false
   }
   return [process.stdin, process.stdout, process.stderr][descriptor]?.isTTY === true
+}
+
+function showsColors(descriptor: number): boolean {
+  const { NO_COLOR, TERM } = process.env
+  return (NO_COLOR ?? '') === '' && TERM !== 'dumb' && isTerminal(descriptor)
 }
 
 /**

@@ -2,11 +2,12 @@
 
 import { Failure } from '../domain/failure.ts'
 import type { Clock, FileText, Files, HeldFile, Repair } from '../domain/ports.ts'
-import { DEFAULT_PROFILE, type Profile, emptyProfile, isProfileName } from '../domain/profile.ts'
+import { DEFAULT_PROFILE, type Profile, emptyProfile } from '../domain/profile.ts'
 import { openIntent, recordAttempts } from './attempts.ts'
 import { changesToHold, decodeProfile } from './env-profile.ts'
 import { type EnvLine, type Lookup, editEnvText, parseEnvText, valuesOf } from './env-text.ts'
 import { type Journal, isBlank, journalAfter, journalFor, reconcile, writeJournal } from './journal.ts'
+import { namedProfiles, profileFile } from './profile-files.ts'
 import type { Attempts, ProfileStore } from './profile-store.ts'
 
 /** What a file store is made of. */
@@ -84,15 +85,11 @@ class FileStore implements ProfileStore {
   async *list(): AsyncGenerator<string> {
     const { files, path } = this.#options
     if ((await files.read(path)) !== undefined) yield DEFAULT_PROFILE
-    for await (const entry of files.list(profilesFolder(path))) {
-      const name = entry.replace(/\.env$/, '')
-      if (name !== entry && isProfileName(name)) yield name
-    }
+    yield* namedProfiles(files, path)
   }
 
   describe(name: string): string {
-    const { path } = this.#options
-    return name === DEFAULT_PROFILE ? path : `${profilesFolder(path)}/${name}.env`
+    return profileFile(this.#options.path, name)
   }
 
   async #open(path: string, read: () => Promise<FileText | undefined>): Promise<OpenedFile> {
@@ -184,8 +181,4 @@ function parse(file: FileText | undefined, lookup: Lookup): OpenedFile | Damage 
   const journal = journalFor(decoded.profile, file?.journal)
   const profile = reconcile(decoded.profile, journal)
   return { text, lines: parsed.lines, values, found: decoded.profile, profile, journal }
-}
-
-function profilesFolder(path: string): string {
-  return `${path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)}profiles`
 }

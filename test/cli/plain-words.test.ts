@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { commands } from '../../src/cli/commands/index.ts'
+import { table } from '../../src/cli/commands/index.ts'
 import type { FlagSpec } from '../../src/cli/command.ts'
 import { globalFlags } from '../../src/cli/globals.ts'
 import { parse } from '../../src/cli/parser.ts'
@@ -27,16 +27,16 @@ function wordOf(flags: Readonly<Record<string, FlagSpec>>): fc.Arbitrary<readonl
 }
 
 describe('the quick reader of words', () => {
-  test.each(commands.map((entry) => [entry.name, entry] as const))('%s', async (name, entry) => {
+  test.each(table.commands.map((entry) => [entry.name, entry] as const))('%s', async (name, entry) => {
     const { flags } = await entry.load()
     let taken = 0
     await fc.assert(
       fc.asyncProperty(fc.array(wordOf(flags), { maxLength: 5 }), async (parts) => {
         const words = [...name.split(' '), ...parts.flat()]
-        const plain = await readPlainly(words, commands)
+        const plain = await readPlainly(words, table.commands)
         if (plain === undefined) return
         taken++
-        expect(plain).toEqual(await parse(words, commands, { columns: 80 }))
+        expect(plain).toEqual(await parse(words, table, () => ({ columns: 80, color: false })))
       }),
       { numRuns: 200 },
     )
@@ -57,6 +57,6 @@ describe('the quick reader of words', () => {
     [['--json', 'token']],
     [[]],
   ])('leaves %j to the library', async (words) => {
-    expect(await readPlainly(words, commands)).toBeUndefined()
+    expect(await readPlainly(words, table.commands)).toBeUndefined()
   })
 })

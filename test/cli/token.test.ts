@@ -458,7 +458,7 @@ describe('what does not go together', () => {
     [['-v', ''], '-v (--validate)'],
     [['--validate='], '-v (--validate)'],
     [['-R', '  '], '-R (--refresh)'],
-    [['-r'], '-r, --revoke <TOKEN> needs a value'],
+    [['-r'], '-r (--revoke) needs a value'],
     [['stray'], 'an argument too many'],
     [['-v', 'a', 'stray'], 'an argument too many'],
     [['--json', '-q'], '--json and --quiet'],

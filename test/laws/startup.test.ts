@@ -31,7 +31,8 @@ async function partsOf(words: readonly string[], config?: string): Promise<reado
     `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(process.moduleLoadList)))`,
   )
   const more = config === undefined ? [] : ['--config', config]
-  const { code } = await createMachine().command([process.execPath, '-r', watcher, ENTRY, ...words, ...more])
+  const machine = createMachine({ TWITCH_COMPLETE_LINE: 'twitch token -s chat:' })
+  const { code } = await machine.command([process.execPath, '-r', watcher, ENTRY, ...words, ...more])
   expect(code).toBe(0)
   const parts = JSON.parse(fs.readFileSync(list, 'utf8')) as string[]
   return parts.map((part) => part.replace(/^NativeModule /, ''))
@@ -41,7 +42,7 @@ test('the entry is small', () => {
   expect(fs.statSync(ENTRY).size + fs.statSync(PROGRAM).size).toBeLessThan(60_000)
 })
 
-test.each([['--help'], ['token --help'], ['token print --help'], ['version']])(
+test.each([['--help'], ['token --help'], ['token print --help'], ['version'], ['__complete bash']])(
   '%s loads none of the slow parts of Node',
   async (words) => {
     const parts = await partsOf(words.split(' '))

@@ -131,6 +131,7 @@ function createFakeTerminal({ answers, input = '', columns = 80 }: FakeTerminalO
     visible: answers !== undefined,
     interactive: answers !== undefined,
     color: false,
+    colorOut: false,
     columns,
     async ask({ message }) {
       const answer = left.shift()

@@ -1,12 +1,12 @@
 // The list of commands: add yours here.
 
-import type { CommandEntry } from '../command.ts'
+import type { CommandEntry, CommandTable, Named } from '../command.ts'
 
 /** Every command, in the order of help. */
-export const commands: readonly CommandEntry[] = [
+const commands: readonly CommandEntry[] = [
   {
     name: 'configure',
-    summary: 'Store the Client ID and Client Secret of your Twitch application',
+    summary: 'Store the Client ID and Client Secret of your application',
     load: async () => (await import('./configure.ts')).configure,
   },
   {
@@ -26,7 +26,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'token exec',
-    summary: 'Run a program with a working access token in its environment',
+    summary: 'Run a program with a working token in its environment',
     load: async () => (await import('./token/exec.ts')).exec,
   },
   {
@@ -45,8 +45,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./mock-auth/start.ts')).mockAuthStart,
   },
   {
+    name: 'completion',
+    summary: 'Print the script for Tab completion in your shell',
+    load: async () => (await import('./completion.ts')).completion,
+  },
+  {
+    name: 'help',
+    summary: 'Show help for a command or a topic',
+    load: async () => (await import('./help.ts')).help,
+  },
+  {
     name: 'version',
     summary: 'Print the version',
     load: async () => (await import('./version.ts')).version,
   },
 ]
+
+/** The words that commands begin with and that are none themselves. */
+const groups: readonly Named[] = [
+  { name: 'mock-auth', summary: 'A local identity server, for offline work and for tests' },
+]
+
+/** The commands, and what help and completion have to know besides. */
+export const table: CommandTable = { commands, groups }

@@ -7,7 +7,7 @@ import { printable } from '../../../domain/printable.ts'
 import type { Dialect } from '../../../emulator/dialect.ts'
 import type { Emulator } from '../../../emulator/emulator.ts'
 import type { ApplicationRecord } from '../../../emulator/records.ts'
-import { type Command, command } from '../../command.ts'
+import { type Choice, type Command, command } from '../../command.ts'
 import { type Voices, said } from '../../said.ts'
 import type { CommandContext } from '../../context.ts'
 import { exitCode } from '../../exit-code.ts'
@@ -35,13 +35,14 @@ export const mockAuthStart: Command = command({
   flags: {
     port: { short: 'p', value: 'PORT', summary: 'Listen on this port (default 8080; 0 for a free one)' },
     ip: { value: 'ADDRESS', summary: 'Listen on this address (default 127.0.0.1)' },
-    state: { value: 'FILE', summary: 'Keep what it issues in this file' },
+    state: { value: 'FILE', summary: 'Keep what it issues in this file', complete: 'files' },
     'auto-approve': { summary: 'Give consent at once, as the first user' },
     strict: { summary: 'Forgive nothing that the standards do not' },
     dialect: {
       value: 'NAME=VALUE',
       repeat: true,
-      summary: 'Behave otherwise in one point; --dialect help lists them',
+      complete: dialectPairs,
+      summary: 'Answer differently in one point (--dialect help lists them)',
     },
   },
   async run(
@@ -81,6 +82,14 @@ async function open(
   const emulator = openEmulator(world, text, state ?? '', behaviour)
   if (state !== undefined) return { emulator, handler: serverWithState(world, state, behaviour) }
   return { emulator, handler: async (request) => emulator.handle(request) }
+}
+
+/** Every pair that `--dialect` takes. */
+async function dialectPairs(): Promise<readonly Choice[]> {
+  const { dialectValues } = await import('../../../emulator/dialect.ts')
+  return Object.entries(dialectValues).flatMap(([name, values]) =>
+    values.map((value) => ({ value: `${name}=${value}` })),
+  )
 }
 
 /** @throws Failure `usage` for a name or a value that there is not */

@@ -23,7 +23,7 @@ export const exec: Command = command({
   ],
   flags: workingTokenFlags,
   arguments: [
-    { name: 'CMD', summary: 'The program', required: true, complete: 'files' },
+    { name: 'CMD', summary: 'The program', required: true, complete: 'programs' },
     { name: 'ARG', summary: 'What it is given', rest: true, complete: 'files' },
   ],
   passThrough: true,

@@ -19,11 +19,11 @@ export const logout: Command = command({
     { type: 'twitch token logout --all', does: 'every profile' },
   ],
   flags: {
-    app: { summary: 'The app token alone' },
-    user: { summary: 'The user token alone' },
-    all: { summary: 'Every profile' },
+    app: { summary: 'Log out the app token alone' },
+    user: { summary: 'Log out the user token alone' },
+    all: { summary: 'Log out every profile' },
     local: { summary: 'Forget without asking Twitch' },
-    forget: { summary: 'Delete the profile, its application too' },
+    forget: { summary: 'Delete the profile too, with its application' },
   },
   async run(context, { app, user, all, local, forget }) {
     if (app && user)

@@ -11,9 +11,13 @@ import { type PrintFormat, printFormats, printVoices } from '../../print-voices.
 
 /** The flags by which a working token is asked for, here and by `exec`. */
 export const workingTokenFlags = {
-  app: { summary: 'The app token', group: 'Which token' },
-  user: { summary: 'The user token (default: that, if there is one)', group: 'Which token' },
-  'min-valid': { value: 'TIME', summary: 'It has to last at least this much longer', group: 'Which token' },
+  app: { summary: 'Take the app token', group: 'Which token' },
+  user: { summary: 'Take the user token (the default, if there is one)', group: 'Which token' },
+  'min-valid': {
+    value: 'TIME',
+    summary: 'Renew it unless it lasts this long: 90s, 10m, 1h',
+    group: 'Which token',
+  },
   'require-scope': {
     value: 'SCOPES',
     repeat: true,
@@ -21,7 +25,7 @@ export const workingTokenFlags = {
     group: 'Which token',
     complete: 'scopes',
   },
-  validate: { summary: 'Ask Twitch about it first', group: 'Which token' },
+  validate: { summary: 'Ask Twitch first whether it is valid', group: 'Which token' },
 } as const
 
 /** Prints the token. */
@@ -33,17 +37,17 @@ export const print: Command = command({
     { type: 'twitch token print', does: 'the user token if there is one, else an app token' },
     {
       type: 'curl -H "$(twitch token print --format header)" -H "Client-Id: ID" https://api.twitch.tv/helix/users',
-      does: 'in a header',
+      does: 'a request with it, to https://dev.twitch.tv/docs/api',
     },
     { type: 'twitch token print --format oauth', does: 'oauth:…, as chat wants it' },
     { type: 'twitch token print --min-valid 1h', does: 'a token for a job that takes an hour' },
-    { type: 'twitch token print --format env > .env', does: 'lines for an env file' },
+    { type: 'twitch token print --format env > .env', does: 'the same lines that token exec sets' },
   ],
   flags: {
     ...workingTokenFlags,
     format: {
       value: 'FORMAT',
-      summary: `How: ${printFormats.join(', ')} (default token)`,
+      summary: `One of ${printFormats.join(', ')} (default token)`,
       complete: printFormats,
     },
   },

@@ -28,7 +28,7 @@ export const scopes: Command = command({
     { type: 'twitch token scopes', does: 'all of them' },
     { type: 'twitch token scopes moderator chat', does: 'those about moderators and chat' },
     { type: 'twitch token -u -s "$(twitch token scopes --preset bot-chat -q)"', does: 'logs a chat bot in' },
-    { type: 'pbpaste | twitch token scopes --of -', does: 'what the token on the clipboard has' },
+    { type: 'twitch token scopes --of -', does: 'what a token that you paste has' },
     {
       type: 'twitch token scopes --missing "chat:read chat:edit"',
       does: 'what the stored user token lacks; exit code 4 if anything',

@@ -18,8 +18,8 @@ export const status: Command = command({
     { type: 'twitch token status --check -q', does: 'says nothing; exit code 4 if a token is dead' },
   ],
   flags: {
-    all: { summary: 'Every profile' },
-    check: { summary: 'Ask Twitch about each token' },
+    all: { summary: 'Show every profile' },
+    check: { summary: 'Ask Twitch whether each token is valid' },
   },
   async run(context, { all, check }) {
     const voices = statusVoices(context.terminal.columns)

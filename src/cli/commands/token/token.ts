@@ -25,26 +25,26 @@ const modes = 'Instead of an app token'
 /** Gets a token, or does something with one. */
 export const token: Command = command({
   description: [
-    'Without a flag: an app token, for what needs no user’s permission. It is stored, and printed.',
+    'Without a flag: an app token, for what needs no user’s permission. With -u: a user token, for which a person logs in. Either is printed and stored. In the place of any TOKEN, - reads it from standard input, or asks for it at a terminal.',
   ],
   examples: [
     { type: 'twitch token', does: 'an app token' },
     { type: 'twitch token -q', does: 'the app token alone, for a script' },
     {
       type: 'twitch token -u -s "chat:read chat:edit"',
-      does: 'a user token with these scopes, through the browser',
+      does: 'a user token, through the browser',
     },
     {
       type: 'twitch token -u --dcf -s chat:read',
-      does: 'the same by device code: no redirect, no secret, any machine',
+      does: 'a user token, by a code that is typed in on any device',
     },
-    { type: 'twitch token -v TOKEN', does: 'whose token it is, its scopes, and how long it lasts' },
+    { type: 'twitch token -v TOKEN', does: 'whose token it is, its scopes, its end' },
     {
-      type: 'pbpaste | twitch token -r -',
-      does: 'revokes a token that never stands in the history of the shell',
+      type: 'twitch token -r -',
+      does: 'revokes a token that you paste, which the shell’s history never sees',
     },
     { type: 'twitch token -R REFRESHTOKEN', does: 'a new user token from a refresh token' },
-    { type: 'twitch token --mock', does: 'all of it on a local identity server: no account, no network' },
+    { type: 'twitch token --mock', does: 'all of this on a local identity server, with no account' },
   ],
   flags: {
     ...userFlags,
@@ -52,21 +52,21 @@ export const token: Command = command({
       short: 'v',
       value: 'TOKEN',
       secret: true,
-      summary: 'Validate this access token (- reads it from standard input)',
+      summary: 'Validate this access token',
       group: modes,
     },
     revoke: {
       short: 'r',
       value: 'TOKEN',
       secret: true,
-      summary: 'Revoke this access token (- reads it)',
+      summary: 'Revoke this access token',
       group: modes,
     },
     refresh: {
       short: 'R',
       value: 'TOKEN',
       secret: true,
-      summary: 'Refresh with this refresh token (- reads it)',
+      summary: 'Refresh with this refresh token',
       group: modes,
     },
     ...credentialFlags,

@@ -5,6 +5,7 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node
 import { Failure } from '../domain/failure.ts'
 import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
+import { startDeadline } from './deadline.ts'
 import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
 
 /** How long each step may take, in milliseconds, and how much an answer may hold, in bytes. */
@@ -90,7 +91,7 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
       sent.destroy()
     }
     const interrupt = (): void => stop(signal?.reason)
-    const total = setTimeout(() => stop(timedOut(url, limits.total)), limits.total)
+    const callOff = startDeadline(limits.total, () => stop(timedOut(url, limits.total)))
     const stopWatching = watchConnect(sent, limits.connect, () => stop(timedOut(url, limits.connect)))
     signal?.addEventListener('abort', interrupt, { once: true })
     sent.on('error', (error) => reject(networkFailure(url, error)))
@@ -98,7 +99,7 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
       if (statusCode !== 200) stop(proxyRefusal(statusCode))
     })
     sent.on('close', () => {
-      clearTimeout(total)
+      callOff()
       stopWatching()
       signal?.removeEventListener('abort', interrupt)
     })
@@ -108,8 +109,7 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
 
 /** Gives up on a connection (TLS included) that is not there in time; one that was kept open is there at once. */
 function watchConnect(sent: ClientRequest, limit: number, giveUp: () => void): () => void {
-  const timer = setTimeout(giveUp, limit)
-  const done = (): void => clearTimeout(timer)
+  const done = startDeadline(limit, giveUp)
   sent.once('socket', (socket) => {
     if (!socket.connecting) return done()
     socket.once('encrypted' in socket ? 'secureConnect' : 'connect', done)

@@ -1,7 +1,9 @@
 // The HTTP port against real sockets: deadlines, caps, redirects that are not followed, and what a broken network says.
 
+import { once } from 'node:events'
 import http from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import zlib from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Http } from '../../src/domain/ports.ts'
@@ -222,4 +224,21 @@ describe('no answer', () => {
       message: expect.stringContaining('is self-signed'),
     })
   })
+})
+
+test('an answer that came while the process was stopped is read before the deadline counts', async () => {
+  // A server of another thread, so that it answers while this one stands still.
+  const script = `
+    const server = require('node:http').createServer((request, response) => setTimeout(() => response.end('here'), 100))
+    server.listen(0, '127.0.0.1', () => require('node:worker_threads').parentPort.postMessage(server.address().port))`
+  const worker = new Worker(script, { eval: true })
+  onTestFinished(async () => void (await worker.terminate()))
+  const [target] = (await once(worker, 'message')) as [number]
+  const answer = get(target, port({ connect: 5_000, total: 200, answer: 1024 }))
+  // The request is on its way when the sockets have had a turn.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  // After an immediate, timers that are due come first.
+  await new Promise((resolve) => setImmediate(resolve))
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+  expect((await answer).body).toBe('here')
 })

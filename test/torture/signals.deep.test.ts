@@ -112,7 +112,10 @@ const POINTS: Readonly<Record<string, Point>> = {
   'ten milliseconds after the answer': after(10),
 }
 
-/** Points at which the refresh token is being spent: the signal is held off until what came is stored. */
+/**
+ * Points at which the refresh token is being spent: the signal is held off until what came is stored. It never ends the
+ * process by itself; one that is heard only after the answer, since the machine is busy, finds the work done.
+ */
 const SHIELDED: ReadonlySet<number> = new Set([5, 6, 7])
 
 /** How long a run takes to its request, in milliseconds. */
@@ -158,6 +161,8 @@ async function trial(
   const kept = keptTokens(machine.config)
   if (JSON.stringify(kept) !== JSON.stringify(state))
     wrong.push(`${victim.granted.length - granted} granted, and the file holds ${JSON.stringify(kept)}`)
+  if (end === 0 && ended?.stdout.trim() !== kept.accessToken)
+    wrong.push('what was printed is not what is kept')
   const left = leftovers(machine.config)
   if (left.length > 0) wrong.push(`left behind: ${left.join(', ')}`)
   const next = await machine.run(PRINT)
@@ -186,8 +191,7 @@ test('signals at twelve points of a refresh', { timeout: 900_000 }, async () => 
       const { wrong: found, end } = await trial(victim, point, signal, way)
       ends[end === 0 ? 'done' : typeof end === 'string' ? 'killed' : 'interrupted']++
       wrong.push(...found.map((what) => `${signal}, ${name}: ${what}`))
-      if (SHIELDED.has(index) && end !== SIGNALS[signal])
-        wrong.push(`${signal}, ${name}: ended with ${end}`)
+      if (SHIELDED.has(index) && typeof end === 'string') wrong.push(`${signal}, ${name}: ended with ${end}`)
     },
   )
   recordFigure({

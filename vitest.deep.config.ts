@@ -9,6 +9,7 @@ const config: ViteUserConfig = {
     ...quick.test,
     include: ['test/**/*.deep.test.ts'],
     exclude: [],
+    reporters: ['default', './test/support/figures-reporter.ts', './test/support/summary-reporter.ts'],
     maxWorkers: 1,
     testTimeout: 300_000,
   },

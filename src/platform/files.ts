@@ -37,7 +37,10 @@ export function createFiles(options: FilesOptions): Files {
       const draft = new Draft(target)
       const journal = new Draft(journalOf(target))
       try {
-        attempt('written', target, () => draft.open())
+        attempt('written', target, () => {
+          journal.clear()
+          draft.open()
+        })
         return await work(holdFile(target, draft, journal, options.privateFolder))
       } finally {
         draft.discard()
@@ -93,10 +96,14 @@ class Draft {
     this.#path = `${target}.new`
   }
 
+  /** Takes away one that is there already: a process that died has left it, with whatever secrets it holds. */
+  clear(): void {
+    fs.rmSync(this.#path, { force: true })
+  }
+
   /** Makes it, as large as it may get, so that a full disk shows before anything depends on it. */
   open(): number {
-    // One that is there already was left by a process that died.
-    fs.rmSync(this.#path, { force: true })
+    this.clear()
     const descriptor = fs.openSync(this.#path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
     this.#descriptor = descriptor
     const size = (fs.statSync(this.#target, { throwIfNoEntry: false })?.size ?? 0) + ROOM_TO_GROW
@@ -121,7 +128,7 @@ class Draft {
   discard(): void {
     if (this.#descriptor === undefined) return
     this.#close()
-    fs.rmSync(this.#path, { force: true })
+    this.clear()
   }
 
   #close(): void {

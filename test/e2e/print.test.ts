@@ -1,9 +1,9 @@
 // `token print` as a process: what becomes of the token when its output can't take it, and how the lock and the clock treat it.
 
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Machine, collect, program } from '../support/program.ts'
+import { holdLock } from '../support/lock-holder.ts'
+import { type Machine, program } from '../support/program.ts'
 import { shellWords } from '../support/pty.ts'
 import { type StoredTokens, type StoredUser, createStoredUser } from '../support/stored-user.ts'
 import { hasTool } from '../support/tools.ts'
@@ -57,7 +57,7 @@ describe('a token that its output can not take', () => {
 test('a token on disk is printed without a lock, though somebody holds it, and without network', async () => {
   const { machine, server, accessToken } = await createUser(3600)
   await server.close()
-  const holder = await holdLock(machine)
+  const holder = await holdLock(machine.config)
   try {
     const began = performance.now()
     expect(await machine.run(['token', 'print'])).toEqual({
@@ -85,21 +85,3 @@ test.skipIf(!hasTool('faketime'))(
     expect(server.requests.map(({ target }) => target)).toEqual(['/oauth2/token', '/oauth2/validate'])
   },
 )
-
-/** A process of its own that holds the profile's lock. */
-async function holdLock(machine: Machine): Promise<ReturnType<typeof spawn>> {
-  const script = `
-    const fs = require('node:fs')
-    const { tryLock } = require('fs-native-extensions')
-    const descriptor = fs.openSync(${JSON.stringify(`${machine.config}.lock`)}, 'w+')
-    if (!tryLock(descriptor)) throw new Error('it is held already')
-    process.stderr.write('held')
-    setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['-e', script], { stdio: 'pipe' })
-  const ended = collect(child)
-  await Promise.race([
-    new Promise((resolve) => child.stderr.once('data', resolve)),
-    ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
-  ])
-  return child
-}

@@ -75,7 +75,8 @@ describe('files that hold secrets', () => {
   test('leave nothing but themselves and the lock behind', async () => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'x.env')
-    fs.writeFileSync(`${file}.new`, 'left by a process that died')
+    for (const draft of [`${file}.new`, `${file}.journal.new`])
+      fs.writeFileSync(draft, 'left by a process that died')
     await replace(filesIn(), file, 'A=2\n')
     await filesIn().exclusively(file, async () => undefined)
     await expect(filesIn().exclusively(file, async () => Promise.reject(new Error('no')))).rejects.toThrow(

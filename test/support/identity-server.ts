@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 import { onTestFinished } from 'vitest'
 import { type Emulator, type EmulatorOptions, createEmulator } from '../../src/emulator/emulator.ts'
+import type { HttpAnswer } from '../../src/wire/http.ts'
 
 /** A request as it came over the wire. */
 export interface ReceivedRequest {
@@ -110,12 +111,19 @@ async function handle(
   for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) body += chunk
   const received = { method: request.method ?? '', target: request.url ?? '', headers: request.headers, body }
   requests.push(received)
-  if (running.interfere?.(received, response) === true) return
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-  )
-  const url = `http://${request.headers.host}${request.url}`
-  const answer = await running.emulator.handle({ method: received.method, url, headers, body })
+  if (running.interfere?.(received, response) !== true) await answerByEmulator(running, received, response)
+}
+
+/** What the server does with a request when nothing interferes; something that interferes may do it later. */
+export async function answerByEmulator(
+  { emulator }: TestServer,
+  { method, target, headers: received, body }: ReceivedRequest,
+  response: http.ServerResponse,
+): Promise<HttpAnswer> {
+  const headers = Object.fromEntries(Object.entries(received).map(([name, value]) => [name, String(value)]))
+  const url = `http://${received.host}${target}`
+  const answer = await emulator.handle({ method, url, headers, body })
   response.writeHead(answer.status, answer.headers)
   response.end(answer.body)
+  return answer
 }

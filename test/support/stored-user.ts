@@ -37,7 +37,7 @@ export async function createStoredUser(options: StoredUserOptions): Promise<Stor
 }
 
 /** Issues tokens, and writes them into a file as the official CLI would. What we knew about the file is gone. */
-function storeTokens(
+export function storeTokens(
   file: string,
   server: TestServer,
   { secondsLeft, type = 'confidential' }: StoredUserOptions,
@@ -62,4 +62,13 @@ function storeTokens(
   fs.writeFileSync(file, text.join(''), { mode: 0o600 })
   fs.rmSync(`${file}.journal`, { force: true })
   return { accessToken, refreshToken }
+}
+
+/** Makes the stored token expire, whatever is known of it. */
+export function expireToken(file: string): void {
+  const text = fs
+    .readFileSync(file, 'utf8')
+    .replace(/^TOKENEXPIRATION=.*$/m, 'TOKENEXPIRATION=2020-01-01T00:00:00Z')
+  fs.writeFileSync(file, text)
+  fs.rmSync(`${file}.journal`, { force: true })
 }

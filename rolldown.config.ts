@@ -30,10 +30,17 @@ const license = licensePlugin as unknown as typeof licensePlugin.default
 const licences = license({
   thirdParty: {
     includePrivate: false,
-    output: {
-      file: 'dist/THIRD_PARTY_LICENSES.txt',
-      template: (packages) => packages.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`),
-    },
+    output: [
+      {
+        file: 'dist/THIRD_PARTY_LICENSES.txt',
+        template: (packages) => packages.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`),
+      },
+      // For the bill of materials of a release.
+      {
+        file: 'artifacts/bundled.json',
+        template: (packages) => JSON.stringify(packages.map(({ name, version }) => `${name}@${version}`)),
+      },
+    ],
   },
 }) as unknown as Plugin
 

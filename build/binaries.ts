@@ -7,7 +7,7 @@ import path from 'node:path'
 import { type Plugin, rolldown } from 'rolldown'
 import { common } from '../rolldown.config.ts'
 import { fetchRuntime } from './runtime.ts'
-import { type Target, hostTarget, programName, targets } from './targets.ts'
+import { type Target, chosenTargets, hostTarget, programName } from './targets.ts'
 
 const OUTPUT = path.resolve('binaries')
 
@@ -81,23 +81,8 @@ export async function buildBinary(target: Target): Promise<string> {
   return output
 }
 
-/** The platforms that the words name. @throws Error for a name that is none */
-function chosen(words: readonly string[]): readonly Target[] {
-  if (words.includes('all')) return targets
-  if (words.length === 0) {
-    const host = hostTarget()
-    return host === undefined ? [] : [host]
-  }
-  return words.map((word) => {
-    const found = targets.find(({ name }) => name === word)
-    if (found === undefined)
-      throw new Error(`There is no platform ${word}: ${targets.map(({ name }) => name).join(', ')}`)
-    return found
-  })
-}
-
 if (process.argv[1] === import.meta.filename) {
-  for (const target of chosen(process.argv.slice(2))) {
+  for (const target of chosenTargets(process.argv.slice(2))) {
     const file = await buildBinary(target)
     process.stdout.write(`${path.relative('.', file)}  ${Math.round(fs.statSync(file).size / 1e6)} MB\n`)
   }

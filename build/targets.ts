@@ -78,3 +78,18 @@ export function hostTarget(): Target | undefined {
 export function programName({ name }: Target): string {
   return name.startsWith('windows') ? 'twitch.exe' : 'twitch'
 }
+
+/** The platforms that the words name; without a word that of this machine. @throws Error for a name that is none */
+export function chosenTargets(words: readonly string[]): readonly Target[] {
+  if (words.includes('all')) return targets
+  if (words.length === 0) {
+    const host = hostTarget()
+    return host === undefined ? [] : [host]
+  }
+  return words.map((word) => {
+    const found = targets.find(({ name }) => name === word)
+    if (found === undefined)
+      throw new Error(`There is no platform ${word}: ${targets.map(({ name }) => name).join(', ')}`)
+    return found
+  })
+}

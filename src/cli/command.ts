@@ -13,6 +13,8 @@ export interface FlagSpec {
   readonly value?: string
   /** Whether it may be given more than once; its values are then gathered. */
   readonly repeat?: true
+  /** Whether its value is a credential, which the system's list of processes is not to show. */
+  readonly secret?: true
   /** One sentence without a full stop, for help. */
   readonly summary: string
   /** The heading that help puts it under. */

@@ -10,6 +10,7 @@ export const credentialFlags = {
   'client-id': { value: 'ID', summary: 'Use this Client ID, and store nothing', group: 'Credentials' },
   secret: {
     value: 'SECRET',
+    secret: true,
     summary: 'Use this Client Secret (better: --secret-stdin)',
     group: 'Credentials',
   },
@@ -23,7 +24,7 @@ export interface CredentialFlagValues {
   readonly 'secret-stdin': boolean
 }
 
-/** Reads the flags, and standard input if they say so. A secret on the command line is taken out of the list of processes. */
+/** Reads the flags, and standard input if they say so. */
 export async function readCredentialFlags(
   context: CommandContext,
   flags: CredentialFlagValues,

@@ -2,6 +2,7 @@
 
 import { Failure } from '../domain/failure.ts'
 import type { World } from '../domain/ports.ts'
+import type { FlagSpecs } from './command.ts'
 import { commands } from './commands/index.ts'
 import { createContext } from './context.ts'
 import { BUG, DONE, exitCode } from './exit-code.ts'
@@ -29,6 +30,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     }
     // Every command is declared with the global flags.
     const globals = parsed.flags as GlobalValues
+    if (givesSecret(parsed.command.flags, parsed.flags)) world.hideArguments()
     verbose = globals.verbose
     voice = voiceOf(globals)
     const narrator = createNarrator({ terminal, clock: world.clock, palette, voice, verbose })
@@ -41,6 +43,11 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     // A document that is out is not followed by another.
     return fail(error, { voice: isOut && voice === 'json' ? 'human' : voice, verbose, palette, world })
   }
+}
+
+/** Whether a credential stands on the command line. */
+function givesSecret(specs: FlagSpecs, given: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(specs).some(([name, { secret }]) => secret === true && given[name] !== undefined)
 }
 
 function voiceOf({ json, quiet }: GlobalValues): Voice {

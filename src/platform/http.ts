@@ -74,7 +74,6 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
   const options: RequestOptions & { rejectUnauthorized: true } = {
     method: request.method,
     agent,
-    headers: { ...request.headers, ...(request.method === 'POST' && { 'content-length': body.length }) },
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand credentials to whoever answers.
     rejectUnauthorized: true,
   }
@@ -84,6 +83,9 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
       if (answer.statusCode === 407) return stop(proxyRefusal(407))
       readAnswer(answer, limits.answer).then(resolve, (error: unknown) => reject(networkFailure(url, error)))
     })
+    // Not among the options, which Node prints, credentials and all, when NODE_DEBUG asks for `http` or `https`.
+    for (const [name, value] of Object.entries(request.headers)) sent.setHeader(name, value)
+    if (request.method === 'POST') sent.setHeader('content-length', body.length)
     const stop = (reason: unknown): void => {
       // oxlint-disable-next-line prefer-promise-reject-errors -- the reason of an abort signal is the caller's failure
       reject(reason)

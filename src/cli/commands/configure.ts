@@ -31,7 +31,12 @@ export const configure: Command = command({
   ],
   flags: {
     'client-id': { short: 'i', value: 'ID', summary: 'The Client ID' },
-    'client-secret': { short: 's', value: 'SECRET', summary: 'The Client Secret (better: --secret-stdin)' },
+    'client-secret': {
+      short: 's',
+      value: 'SECRET',
+      secret: true,
+      summary: 'The Client Secret (better: --secret-stdin)',
+    },
     'secret-stdin': { summary: 'Read the Client Secret from standard input' },
     public: { summary: 'The application is public: it has no secret' },
     'no-verify': { summary: 'Store without asking Twitch' },

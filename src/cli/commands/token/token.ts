@@ -51,13 +51,21 @@ export const token: Command = command({
     validate: {
       short: 'v',
       value: 'TOKEN',
+      secret: true,
       summary: 'Validate this access token (- reads it from standard input)',
       group: modes,
     },
-    revoke: { short: 'r', value: 'TOKEN', summary: 'Revoke this access token (- reads it)', group: modes },
+    revoke: {
+      short: 'r',
+      value: 'TOKEN',
+      secret: true,
+      summary: 'Revoke this access token (- reads it)',
+      group: modes,
+    },
     refresh: {
       short: 'R',
       value: 'TOKEN',
+      secret: true,
       summary: 'Refresh with this refresh token (- reads it)',
       group: modes,
     },

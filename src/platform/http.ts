@@ -5,7 +5,7 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node
 import { Failure } from '../domain/failure.ts'
 import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
-import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
+import { networkFailure, proxyRefusal, timedOut, tooManyInterimAnswers } from './network-failure.ts'
 
 /** How long each step may take, in milliseconds, and how much an answer may hold, in bytes. */
 export interface HttpLimits {
@@ -15,6 +15,9 @@ export interface HttpLimits {
 }
 
 const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
+
+/** Answers of status 1xx, which come before the real one. RFC 9110 §15.2. */
+const MOST_INTERIM_ANSWERS = 16
 
 /** The port, and the way to let go of the connections that it keeps open between requests. */
 export interface HttpConnections {
@@ -95,6 +98,10 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
     const total = setTimeout(() => stop(timedOut(url, limits.total)), limits.total)
     const stopWatching = watchConnect(sent, limits.connect, () => stop(timedOut(url, limits.connect)))
     signal?.addEventListener('abort', interrupt, { once: true })
+    let interim = 0
+    sent.on('information', () => {
+      if (++interim > MOST_INTERIM_ANSWERS) stop(tooManyInterimAnswers(url))
+    })
     sent.on('error', (error) => reject(networkFailure(url, error)))
     sent.on('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
       if (statusCode !== 200) stop(proxyRefusal(statusCode))

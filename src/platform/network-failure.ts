@@ -15,6 +15,11 @@ export function timedOut(url: URL, limit: number): Failure {
   return new Failure('network', 'timed_out', `${url.host} did not answer within ${limit / 1000} seconds.`)
 }
 
+/** The failure for a server that goes on announcing an answer that does not come. */
+export function tooManyInterimAnswers(url: URL): Failure {
+  return new Failure('protocol', 'answer_too_large', headerTooLong(url.host))
+}
+
 /** The failure for a proxy that would not connect. */
 export function proxyRefusal(status: number): Failure {
   const what = status === 407 ? 'wants a user name and a password' : 'would not connect to the server'
@@ -41,6 +46,10 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'comes from an authority that is not trusted here',
 }
 
+function headerTooLong(host: string): string {
+  return `${host} sent more header than is read.`
+}
+
 function explain(code: string, words: string, host: string): ['network' | 'protocol', string, string] {
   const certificate = CERTIFICATE_PROBLEMS[code]
   if (certificate !== undefined)
@@ -48,8 +57,7 @@ function explain(code: string, words: string, host: string): ['network' | 'proto
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return ['network', 'name_not_found', `The name of ${host} could not be resolved.`]
   if (code === 'ECONNREFUSED') return ['network', 'refused', `Nothing answers at ${host}.`]
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return ['protocol', 'answer_too_large', `${host} sent more header than is read.`]
+  if (/^HPE_.*_OVERFLOW$/.test(code)) return ['protocol', 'answer_too_large', headerTooLong(host)]
   if (code.startsWith('HPE_')) return ['network', 'not_http', `What answers at ${host} does not speak HTTP.`]
   if (code.startsWith('ERR_SSL') || code === 'EPROTO')
     return ['network', 'not_tls', `What answers at ${host} does not speak TLS.`]

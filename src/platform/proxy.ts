@@ -20,9 +20,10 @@ export function createProxyAgent(server: URL): Agent | undefined {
   const proxy = parseProxy(named, server)
   if (isLoopback(server.hostname) && !isLoopback(proxy.hostname)) return undefined
   const options = { keepAlive: true }
-  return server.protocol === 'https:'
-    ? new HttpsProxyAgent(proxy, options)
-    : new HttpProxyAgent(proxy, options)
+  const agent =
+    server.protocol === 'https:' ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options)
+  // Node prints an agent, whose proxy has a password, when NODE_DEBUG asks for `http`; not what can't be enumerated.
+  return Object.defineProperty(agent, 'proxy', { enumerable: false })
 }
 
 function parseProxy(named: string, server: URL): URL {

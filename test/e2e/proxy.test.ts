@@ -57,6 +57,9 @@ describe('a server beyond this machine', () => {
     const proxy = await startProxy({ leadsTo: server.port, credentials: 'user:canary' })
     const named = `http://user:canary@127.0.0.1:${proxy.port}`
     expect(await call({ HTTPS_PROXY: named, DEBUG: '*' })).toMatchObject({ code: 0, stderr: '' })
+    expect((await call({ HTTPS_PROXY: named, NODE_DEBUG: 'http,https,net,tls' })).stderr).not.toContain(
+      'canary',
+    )
     const { code, stderr } = await call({ HTTPS_PROXY: named.replace('user', 'other'), DEBUG: '*' })
     expect(code).toBe(6)
     expect(stderr).toMatch(

@@ -159,6 +159,22 @@ describe('no answer', () => {
     await expect(get(target)).rejects.toMatchObject({ kind: 'protocol', code: 'answer_too_large' })
   })
 
+  test('chunk extensions, or answers before the answer, that never end', async () => {
+    const extension = `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;${'x'.repeat(100_000)}`
+    const interim = 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'.repeat(100)
+    for (const text of [extension, interim])
+      await expect(get(await answering(text))).rejects.toMatchObject({
+        kind: 'protocol',
+        code: 'answer_too_large',
+      })
+  })
+
+  test('until after an interim one or two', async () => {
+    const interim = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'
+    const target = await answering(Buffer.concat([Buffer.from(interim), ok('{}')]))
+    expect(await get(target)).toMatchObject({ status: 200, body: '{}' })
+  })
+
   test.each([
     ['nothing', () => undefined],
     [

@@ -25,7 +25,7 @@ test('requests in a row whose sender has gone are forgotten: nothing is waited f
     return new Promise(() => undefined)
   })
   const socket = await connect(port, REQUEST.repeat(3))
-  while (asked < 3) await new Promise((resolve) => setTimeout(resolve, 1))
+  await expect.poll(() => asked, { interval: 1 }).toBe(3)
   socket.destroy()
   await new Promise((resolve) => setTimeout(resolve, 50))
   const start = performance.now()

@@ -2,6 +2,7 @@
 
 import type http from 'node:http'
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { LookupFunction } from 'node:net'
 import { Failure } from '../domain/failure.ts'
 import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
@@ -46,7 +47,8 @@ export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
     const transport: Transport =
       url.protocol === 'https:' ? await import('node:https') : await import('node:http')
     const agent = await agentFor(url, transport)
-    return exchange({ transport, agent, url, request, signal, limits })
+    const lookup = url.hostname.endsWith('.localhost') ? await lookupThisMachine() : undefined
+    return exchange({ transport, agent, lookup, url, request, signal, limits })
   }
 
   return {
@@ -58,6 +60,12 @@ export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
   }
 }
 
+/** For names under `localhost`, which mean this machine (RFC 6761 §6.3), and which no name server is asked for. */
+async function lookupThisMachine(): Promise<LookupFunction> {
+  const { lookup } = await import('node:dns')
+  return (_name, options, callback) => lookup('localhost', options, callback)
+}
+
 /** Looked at here so that the code for proxies is loaded only where there is one. */
 function namesProxy(): boolean {
   return Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
@@ -66,17 +74,27 @@ function namesProxy(): boolean {
 interface Exchange {
   readonly transport: Transport
   readonly agent: Agent
+  readonly lookup: LookupFunction | undefined
   readonly url: URL
   readonly request: HttpRequest
   readonly signal: AbortSignal | undefined
   readonly limits: HttpLimits
 }
 
-async function exchange({ transport, agent, url, request, signal, limits }: Exchange): Promise<HttpAnswer> {
+async function exchange({
+  transport,
+  agent,
+  lookup,
+  url,
+  request,
+  signal,
+  limits,
+}: Exchange): Promise<HttpAnswer> {
   const body = Buffer.from(request.body)
   const options: RequestOptions & { rejectUnauthorized: true } = {
     method: request.method,
     agent,
+    ...(lookup && { lookup }),
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand credentials to whoever answers.
     rejectUnauthorized: true,
   }

@@ -175,7 +175,7 @@ test('one of them would be found, however it is spelled', () => {
     `?code=${code}&x`,
     Buffer.from(`user:${proxyPassword}`).toString('base64'),
     Buffer.from(`x:${proxyPassword}:y`).toString('base64url'),
-    String(Buffer.from(code).toString('hex')),
+    Buffer.from(code).toString('hex'),
     inspect(Buffer.from(code)),
   ]
   for (const text of spelled) expect({ text, found: canariesIn(text).length }).toEqual({ text, found: 1 })

@@ -94,6 +94,11 @@ describe('an answer', () => {
     expect(visits).toBe(0)
   })
 
+  test('of a name under localhost is of this machine, whatever a name server says', async () => {
+    const target = await answering(ok('{}'))
+    expect(await get(`http://some.name.localhost:${target}/`)).toMatchObject({ status: 200 })
+  })
+
   test('to a second request comes over the same connection', async () => {
     let connections = 0
     const server = http.createServer((_request, response) => response.end('{}'))

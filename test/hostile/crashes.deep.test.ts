@@ -27,11 +27,11 @@ const REPORTING = '--report-uncaught-exception --report-on-fatalerror --trace-un
 
 /** Everything that lies about on the machine beside the configuration. */
 function leftBehind(machine: Machine): string {
-  const kept = [machine.config, `${machine.config}.journal`]
+  const kept = new Set([machine.config, `${machine.config}.journal`])
   return fs
     .readdirSync(machine.home, { recursive: true, withFileTypes: true })
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !kept.includes(file) && fs.statSync(file).isFile())
+    .filter((file) => !kept.has(file) && fs.statSync(file).isFile())
     .map((file) => fs.readFileSync(file, 'utf8'))
     .join('\n')
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { seededApplications } from '../../src/emulator/seeds.ts'
 import { type Certificate, makeCertificate, startIdentityServer } from '../support/identity-server.ts'
 import { type RunResult, createMachine } from '../support/program.ts'
-import { startProxy } from '../support/proxy.ts'
+import { type ProxyOptions, type TestProxy, startProxy } from '../support/proxy.ts'
 
 const { clientId, clientSecret } = seededApplications.confidential
 /** A name that only a proxy can resolve, so that whoever got there went through it. */
@@ -38,40 +38,42 @@ async function certificateOf(kind: Kind, name: string): Promise<Certificate> {
   })
 }
 
-/** Goes there. @param name the host in the URL @param certificate undefined for plain http */
+/** What the proxy is to do, on each way that has one. */
+const PROXIES: Partial<Record<Way, ProxyOptions>> = {
+  '407': { credentials: `user:${PASSWORD}` },
+  'proxy with a password': { credentials: `user:${PASSWORD}` },
+  '502': { refuse: 502 },
+}
+
+/** Who we are to the proxy, in its URL. */
+const USERS: Partial<Record<Way, string>> = {
+  '407': `other:${PASSWORD}@`,
+  'proxy with a password': `user:${PASSWORD}@`,
+}
+
+function environment(scheme: string, name: string, way: Way, proxy: TestProxy): Record<string, string> {
+  const port = way === 'dead proxy' ? 1 : proxy.port
+  return {
+    ...(way !== 'direct' && {
+      [`${scheme.toUpperCase()}_PROXY`]: `http://${USERS[way] ?? ''}127.0.0.1:${port}`,
+    }),
+    ...(way === 'NO_PROXY' && { NO_PROXY: `.other.example,${name}` }),
+  }
+}
+
+/** Goes there. @param name the host in the URL @param kind undefined for plain http */
 async function visit(name: string, kind: Kind | undefined, way: Way): Promise<Visit> {
   const certificate = kind === undefined ? undefined : await certificateOf(kind, name)
   const server = await startIdentityServer(certificate)
-  const proxy = await startProxy({
-    leadsTo: server.port,
-    ...(way === '407' || way === 'proxy with a password' ? { credentials: `user:${PASSWORD}` } : {}),
-    ...(way === '502' ? { refuse: 502 } : {}),
-  })
-  const user =
-    way === 'proxy with a password' ? `user:${PASSWORD}@` : way === '407' ? `other:${PASSWORD}@` : ''
-  const port = way === 'dead proxy' ? 1 : proxy.port
-  const machine = createMachine()
+  const proxy = await startProxy({ leadsTo: server.port, ...PROXIES[way] })
+  const scheme = kind === undefined ? 'http' : 'https'
+  const machine = createMachine(environment(scheme, name, way, proxy))
   const ca = path.join(machine.home, 'ca.pem')
   fs.writeFileSync(ca, kind !== undefined && CERTIFICATES[kind].trusted ? (certificate?.cert ?? '') : '')
-  const scheme = kind === undefined ? 'http' : 'https'
+  const url = `${scheme}://${name}:${server.port}/oauth2`
   const result = await machine.run(
-    [
-      'token',
-      '-q',
-      '--auth-url',
-      `${scheme}://${name}:${server.port}/oauth2`,
-      '--client-id',
-      clientId,
-      '--secret-stdin',
-    ],
-    {
-      input: clientSecret,
-      env: {
-        NODE_EXTRA_CA_CERTS: ca,
-        ...(way !== 'direct' && { [`${scheme.toUpperCase()}_PROXY`]: `http://${user}127.0.0.1:${port}` }),
-        ...(way === 'NO_PROXY' && { NO_PROXY: `.other.example,${name}` }),
-      },
-    },
+    ['token', '-q', '--auth-url', url, '--client-id', clientId, '--secret-stdin'],
+    { input: clientSecret, env: { NODE_EXTRA_CA_CERTS: ca } },
   )
   return { ...result, arrived: server.requests.length, seen: proxy.seen }
 }

@@ -120,7 +120,7 @@ async function exchange({
     sent.on('information', () => {
       if (++interim > MOST_INTERIM_ANSWERS) stop(tooManyInterimAnswers(url))
     })
-    sent.on('error', (error) => reject(networkFailure(url, error)))
+    sent.on('error', (error) => reject(networkFailure(url, error, dialledBy(agent, url))))
     sent.on('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
       if (statusCode !== 200) stop(proxyRefusal(statusCode))
     })
@@ -131,6 +131,11 @@ async function exchange({
     })
     sent.end(body)
   })
+}
+
+/** What the agent makes connections to, in words. */
+function dialledBy(agent: Agent, url: URL): string {
+  return 'proxy' in agent && agent.proxy instanceof URL ? `the proxy ${agent.proxy.host}` : url.host
 }
 
 /** Gives up on a connection (TLS included) that is not there in time; one that was kept open is there at once. */

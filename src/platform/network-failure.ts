@@ -2,11 +2,15 @@
 
 import { Failure } from '../domain/failure.ts'
 
-/** The failure for an error of a request to this URL; a failure passes through as it is. */
-export function networkFailure(url: URL, error: unknown): Failure {
+/**
+ * The failure for an error of a request to this URL; a failure passes through as it is.
+ *
+ * @param dialled what a connection was made to, or should have been: the server, or a proxy before it
+ */
+export function networkFailure(url: URL, error: unknown, dialled: string = url.host): Failure {
   if (error instanceof Failure) return error
   const { code, words } = errorParts(error)
-  const [kind, name, what] = explain(code, words, url.host)
+  const [kind, name, what] = explain(code, words, url.host, dialled)
   return new Failure(kind, name, what, { cause: code === '' ? words : code })
 }
 
@@ -50,13 +54,18 @@ function headerTooLong(host: string): string {
   return `${host} sent more header than is read.`
 }
 
-function explain(code: string, words: string, host: string): ['network' | 'protocol', string, string] {
+function explain(
+  code: string,
+  words: string,
+  host: string,
+  dialled: string,
+): ['network' | 'protocol', string, string] {
   const certificate = CERTIFICATE_PROBLEMS[code]
   if (certificate !== undefined)
     return ['network', 'certificate_refused', `The certificate of ${host} ${certificate}.`]
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return ['network', 'name_not_found', `The name of ${host} could not be resolved.`]
-  if (code === 'ECONNREFUSED') return ['network', 'refused', `Nothing answers at ${host}.`]
+    return ['network', 'name_not_found', `The name of ${dialled} could not be resolved.`]
+  if (code === 'ECONNREFUSED') return ['network', 'refused', `Nothing answers at ${dialled}.`]
   if (/^HPE_.*_OVERFLOW$/.test(code)) return ['protocol', 'answer_too_large', headerTooLong(host)]
   if (code.startsWith('HPE_')) return ['network', 'not_http', `What answers at ${host} does not speak HTTP.`]
   if (code.startsWith('ERR_SSL') || code === 'EPROTO')

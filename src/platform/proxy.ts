@@ -31,14 +31,32 @@ function parseProxy(named: string, server: URL): URL {
   const text = Object.values(process.env).includes(named) ? named : named.replace(/^https:/, 'http:')
   const proxy = URL.canParse(text) ? new URL(text) : undefined
   if (proxy === undefined || !['http:', 'https:'].includes(proxy.protocol)) {
-    throw new Failure(
-      'usage',
-      'proxy_invalid',
-      `The proxy that the environment names for ${server.host} is not an http or https URL.`,
-      {
-        hint: 'Set HTTPS_PROXY to something like http://proxy.example:8080, or unset it',
-      },
+    throw invalid(
+      server,
+      'is not an http or https URL',
+      'Set HTTPS_PROXY to something like http://proxy.example:8080, or unset it',
+    )
+  }
+  if (!isDecodable(proxy.username + proxy.password)) {
+    throw invalid(
+      server,
+      'has a % in its user name or password that stands for nothing',
+      'In HTTPS_PROXY, write %25 for a % that is part of the password',
     )
   }
   return proxy
+}
+
+function invalid(server: URL, problem: string, hint: string): Failure {
+  const message = `The proxy that the environment names for ${server.host} ${problem}.`
+  return new Failure('usage', 'proxy_invalid', message, { hint })
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -139,7 +139,7 @@ export const modes: readonly Mode[] = [
 ]
 
 /** Puts on disk what the mode wants there. */
-export function store(machine: Machine, server: CanaryServer, stored: Mode['stored']): void {
+function store(machine: Machine, server: CanaryServer, stored: Mode['stored']): void {
   fs.rmSync(path.dirname(machine.config), { recursive: true, force: true })
   if (stored === 'nothing') return
   const expires = new Date(Date.now() + (stored === 'lasting' ? 9_000_000 : -1_000)).toISOString()

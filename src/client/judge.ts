@@ -32,7 +32,7 @@ export type Judgement =
 export function judge(answer: HttpAnswer, sent: readonly Secret[]): Judgement {
   const { status, body } = answer
   if (status >= 200 && status < 300) return { kind: 'accepted', body }
-  if (status >= 300 && status < 400) return { kind: 'redirected', host: locationHost(answer) }
+  if (status >= 300 && status < 400) return { kind: 'redirected', host: locationHost(answer, sent) }
   const texts = refusalTexts(body, sent)
   if (status === 429 || status >= 500) return { kind: 'unavailable', status, message: texts?.message }
   if (status >= 400 && texts !== undefined) return { kind: 'refused', status, ...texts }
@@ -133,9 +133,11 @@ export function describeBody(body: string): string {
     : 'a JSON object of another shape'
 }
 
-function locationHost({ headers }: HttpAnswer): string {
+function locationHost({ headers: { location = '' } }: HttpAnswer, sent: readonly Secret[]): string {
+  // A host name can be made of a credential, in lower case then.
+  if (sent.some((secret) => secret.redact(location) !== location)) return 'an address with a credential in it'
   try {
-    return printable(new URL(headers['location'] ?? '').host) || 'nowhere'
+    return printable(new URL(location).host) || 'nowhere'
   } catch {
     return 'the same host'
   }

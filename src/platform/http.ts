@@ -2,11 +2,12 @@
 
 import type http from 'node:http'
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { LookupFunction } from 'node:net'
 import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
 import { readBody } from './answer-body.ts'
 import { startDeadline } from './deadline.ts'
-import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
+import { networkFailure, proxyRefusal, timedOut, tooManyInterimAnswers } from './network-failure.ts'
 
 /** How long each step may take, in milliseconds, and how much an answer may hold, in bytes. */
 export interface HttpLimits {
@@ -17,6 +18,9 @@ export interface HttpLimits {
 
 /** What holds unless a test says otherwise. */
 export const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
+
+/** Answers of status 1xx, which come before the real one. RFC 9110 §15.2. */
+const MOST_INTERIM_ANSWERS = 16
 
 /** The port, and the way to let go of the connections that it keeps open between requests. */
 export interface HttpConnections {
@@ -45,7 +49,8 @@ export function createHttp(limits: HttpLimits = LIMITS): HttpConnections {
     const transport: Transport =
       url.protocol === 'https:' ? await import('node:https') : await import('node:http')
     const agent = await agentFor(url, transport)
-    return exchange({ transport, agent, url, request, signal, limits })
+    const lookup = url.hostname.endsWith('.localhost') ? await lookupThisMachine() : undefined
+    return exchange({ transport, agent, lookup, url, request, signal, limits })
   }
 
   return {
@@ -63,6 +68,12 @@ async function directAgent(url: URL, transport: Transport): Promise<Agent> {
   return new EarlyAgent()
 }
 
+/** For names under `localhost`, which mean this machine (RFC 6761 §6.3), and which no name server is asked for. */
+async function lookupThisMachine(): Promise<LookupFunction> {
+  const { lookup } = await import('node:dns')
+  return (_name, options, callback) => lookup('localhost', options, callback)
+}
+
 /** Looked at here so that the code for proxies is loaded only where there is one. */
 export function namesProxy(): boolean {
   return Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
@@ -71,17 +82,27 @@ export function namesProxy(): boolean {
 interface Exchange {
   readonly transport: Transport
   readonly agent: Agent
+  readonly lookup: LookupFunction | undefined
   readonly url: URL
   readonly request: HttpRequest
   readonly signal: AbortSignal | undefined
   readonly limits: HttpLimits
 }
 
-async function exchange({ transport, agent, url, request, signal, limits }: Exchange): Promise<HttpAnswer> {
+async function exchange({
+  transport,
+  agent,
+  lookup,
+  url,
+  request,
+  signal,
+  limits,
+}: Exchange): Promise<HttpAnswer> {
   const body = Buffer.from(request.body)
   const options: RequestOptions & { rejectUnauthorized: true } = {
     method: request.method,
     agent,
+    ...(lookup && { lookup }),
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand credentials to whoever answers.
     rejectUnauthorized: true,
   }
@@ -103,7 +124,11 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
     const callOff = startDeadline(limits.total, () => stop(timedOut(url, limits.total)))
     const stopWatching = watchConnect(sent, limits.connect, () => stop(timedOut(url, limits.connect)))
     signal?.addEventListener('abort', interrupt, { once: true })
-    sent.on('error', (error) => reject(networkFailure(url, error)))
+    let interim = 0
+    sent.on('information', () => {
+      if (++interim > MOST_INTERIM_ANSWERS) stop(tooManyInterimAnswers(url))
+    })
+    sent.on('error', (error) => reject(networkFailure(url, error, dialledBy(agent, url))))
     sent.on('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
       if (statusCode !== 200) stop(proxyRefusal(statusCode))
     })
@@ -114,6 +139,11 @@ async function exchange({ transport, agent, url, request, signal, limits }: Exch
     })
     sent.end(body)
   })
+}
+
+/** What the agent makes connections to, in words. */
+function dialledBy(agent: Agent, url: URL): string {
+  return 'proxy' in agent && agent.proxy instanceof URL ? `the proxy ${agent.proxy.host}` : url.host
 }
 
 /** Gives up on a connection (TLS included) that is not there in time; one that was kept open is there at once. */

@@ -2,17 +2,26 @@
 
 import { Failure } from '../domain/failure.ts'
 
-/** The failure for an error of a request to this URL; a failure passes through as it is. */
-export function networkFailure(url: URL, error: unknown): Failure {
+/**
+ * The failure for an error of a request to this URL; a failure passes through as it is.
+ *
+ * @param dialled what a connection was made to, or should have been: the server, or a proxy before it
+ */
+export function networkFailure(url: URL, error: unknown, dialled: string = url.host): Failure {
   if (error instanceof Failure) return error
   const { code, words } = errorParts(error)
-  const [kind, name, what] = explain(code, words, url.host)
+  const [kind, name, what] = explain(code, words, url.host, dialled)
   return new Failure(kind, name, what, { cause: code === '' ? words : code })
 }
 
 /** The failure for a step that took too long; `limit` in milliseconds. */
 export function timedOut(url: URL, limit: number): Failure {
   return new Failure('network', 'timed_out', `${url.host} did not answer within ${limit / 1000} seconds.`)
+}
+
+/** The failure for a server that goes on announcing an answer that does not come. */
+export function tooManyInterimAnswers(url: URL): Failure {
+  return new Failure('protocol', 'answer_too_large', headerTooLong(url.host))
 }
 
 /** The failure for a proxy that would not connect. */
@@ -41,15 +50,23 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'comes from an authority that is not trusted here',
 }
 
-function explain(code: string, words: string, host: string): ['network' | 'protocol', string, string] {
+function headerTooLong(host: string): string {
+  return `${host} sent more header than is read.`
+}
+
+function explain(
+  code: string,
+  words: string,
+  host: string,
+  dialled: string,
+): ['network' | 'protocol', string, string] {
   const certificate = CERTIFICATE_PROBLEMS[code]
   if (certificate !== undefined)
     return ['network', 'certificate_refused', `The certificate of ${host} ${certificate}.`]
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return ['network', 'name_not_found', `The name of ${host} could not be resolved.`]
-  if (code === 'ECONNREFUSED') return ['network', 'refused', `Nothing answers at ${host}.`]
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return ['protocol', 'answer_too_large', `${host} sent more header than is read.`]
+    return ['network', 'name_not_found', `The name of ${dialled} could not be resolved.`]
+  if (code === 'ECONNREFUSED') return ['network', 'refused', `Nothing answers at ${dialled}.`]
+  if (/^HPE_.*_OVERFLOW$/.test(code)) return ['protocol', 'answer_too_large', headerTooLong(host)]
   // Node’s parser, and Bun’s.
   if (/^HPE_|^Malformed_HTTP|^InvalidHTTP|^InvalidContentLength/.test(code))
     return ['network', 'not_http', `What answers at ${host} does not speak HTTP.`]

@@ -20,9 +20,10 @@ export function createProxyAgent(server: URL): Agent | undefined {
   const proxy = parseProxy(named, server)
   if (isLoopback(server.hostname) && !isLoopback(proxy.hostname)) return undefined
   const options = { keepAlive: true }
-  return server.protocol === 'https:'
-    ? new HttpsProxyAgent(proxy, options)
-    : new HttpProxyAgent(proxy, options)
+  const agent =
+    server.protocol === 'https:' ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options)
+  // Node prints an agent, whose proxy has a password, when NODE_DEBUG asks for `http`; not what can't be enumerated.
+  return Object.defineProperty(agent, 'proxy', { enumerable: false })
 }
 
 function parseProxy(named: string, server: URL): URL {
@@ -30,14 +31,32 @@ function parseProxy(named: string, server: URL): URL {
   const text = Object.values(process.env).includes(named) ? named : named.replace(/^https:/, 'http:')
   const proxy = URL.canParse(text) ? new URL(text) : undefined
   if (proxy === undefined || !['http:', 'https:'].includes(proxy.protocol)) {
-    throw new Failure(
-      'usage',
-      'proxy_invalid',
-      `The proxy that the environment names for ${server.host} is not an http or https URL.`,
-      {
-        hint: 'Set HTTPS_PROXY to something like http://proxy.example:8080, or unset it',
-      },
+    throw invalid(
+      server,
+      'is not an http or https URL',
+      'Set HTTPS_PROXY to something like http://proxy.example:8080, or unset it',
+    )
+  }
+  if (!isDecodable(proxy.username + proxy.password)) {
+    throw invalid(
+      server,
+      'has a % in its user name or password that stands for nothing',
+      'In HTTPS_PROXY, write %25 for a % that is part of the password',
     )
   }
   return proxy
+}
+
+function invalid(server: URL, problem: string, hint: string): Failure {
+  const message = `The proxy that the environment names for ${server.host} ${problem}.`
+  return new Failure('usage', 'proxy_invalid', message, { hint })
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    // The result is used, since the minifier takes a call without use away, as if it could not throw.
+    return decodeURIComponent(text).length <= text.length
+  } catch {
+    return false
+  }
 }

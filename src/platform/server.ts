@@ -21,26 +21,42 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<Li
     maxHeaderSize: 16 * 1024,
   })
   limitConnections(server, options.connections)
-  const leaving = new Set<Promise<void>>()
+  const leaving = watchAnswers(server)
   server.on('request', (request, response) => {
-    const left = new Promise<void>((resolve) => response.once('close', resolve))
-    leaving.add(left)
-    void left.then(() => leaving.delete(left))
-    answer(request, handler, options).then(
-      (data) => void send(response, data),
-      () => response.destroy(),
-    )
+    answer(request, handler, options)
+      .then(async (data) => send(response, data))
+      // What can't be answered, or not so: a handler's fault, or a header that no answer can have.
+      .catch(() => response.destroy())
   })
   const port = await listen(server, options)
   return {
     port,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      await Promise.race([Promise.all(leaving), new Promise((resolve) => setTimeout(resolve, FLUSH))])
+      const left = [...leaving].map(
+        async (response) => new Promise((resolve) => response.once('close', resolve)),
+      )
+      await Promise.race([Promise.all(left), new Promise((resolve) => setTimeout(resolve, FLUSH))])
       server.closeAllConnections()
       await closed
     },
   }
+}
+
+/** The answers that are on their way. */
+function watchAnswers(server: Server): ReadonlySet<ServerResponse> {
+  const leaving = new Set<ServerResponse>()
+  server.on('request', (_request, response) => {
+    leaving.add(response)
+    response.once('close', () => leaving.delete(response))
+  })
+  // Of an answer that waits behind another on its connection, Node does not tell that it will never leave.
+  server.on('connection', (socket) => {
+    socket.once('close', () => {
+      for (const response of leaving) if (response.req.socket === socket) leaving.delete(response)
+    })
+  })
+  return leaving
 }
 
 /** Keeps so many connections at the most: one more, and the one goes that has been silent longest. */

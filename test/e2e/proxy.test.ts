@@ -57,6 +57,9 @@ describe('a server beyond this machine', () => {
     const proxy = await startProxy({ leadsTo: server.port, credentials: 'user:canary' })
     const named = `http://user:canary@127.0.0.1:${proxy.port}`
     expect(await call({ HTTPS_PROXY: named, DEBUG: '*' })).toMatchObject({ code: 0, stderr: '' })
+    expect((await call({ HTTPS_PROXY: named, NODE_DEBUG: 'http,https,net,tls' })).stderr).not.toContain(
+      'canary',
+    )
     const { code, stderr } = await call({ HTTPS_PROXY: named.replace('user', 'other'), DEBUG: '*' })
     expect(code).toBe(6)
     expect(stderr).toMatch(
@@ -101,7 +104,19 @@ describe('a server beyond this machine', () => {
 
   test('is not reached when the proxy is nonsense: exit 2', async () => {
     const { call } = await createSetting()
-    expect((await call({ HTTPS_PROXY: 'socks5://127.0.0.1:1' })).code).toBe(2)
+    for (const nonsense of ['socks5://127.0.0.1:1', 'http://user:50%off@127.0.0.1:1', 'http://[::1']) {
+      const { code, stderr } = await call({ HTTPS_PROXY: nonsense })
+      expect(code).toBe(2)
+      expect(stderr).not.toContain('50%')
+    }
+  })
+
+  test('is not there when the proxy is not: exit 6, and the proxy is named', async () => {
+    const { call } = await createSetting()
+    expect(await call({ HTTPS_PROXY: 'http://user:canary@127.0.0.1:1' })).toMatchObject({
+      code: 6,
+      stderr: expect.stringMatching(/^error: Nothing answers at the proxy 127\.0\.0\.1:1\.\nhint: .+\n$/),
+    })
   })
 })
 

@@ -96,6 +96,11 @@ describe('an answer', () => {
     expect(visits).toBe(0)
   })
 
+  test('of a name under localhost is of this machine, whatever a name server says', async () => {
+    const target = await answering(ok('{}'))
+    expect(await get(`http://some.name.localhost:${target}/`)).toMatchObject({ status: 200 })
+  })
+
   test('to a second request comes over the same connection', async () => {
     let connections = 0
     const server = http.createServer((_request, response) => response.end('{}'))
@@ -159,6 +164,22 @@ describe('no answer', () => {
   test('more header than fits', async () => {
     const target = await answering(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)
     await expect(get(target)).rejects.toMatchObject({ kind: 'protocol', code: 'answer_too_large' })
+  })
+
+  test('chunk extensions, or answers before the answer, that never end', async () => {
+    const extension = `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;${'x'.repeat(100_000)}`
+    const interim = 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'.repeat(100)
+    for (const text of [extension, interim])
+      await expect(get(await answering(text))).rejects.toMatchObject({
+        kind: 'protocol',
+        code: 'answer_too_large',
+      })
+  })
+
+  test('until after an interim one or two', async () => {
+    const interim = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'
+    const target = await answering(Buffer.concat([Buffer.from(interim), ok('{}')]))
+    expect(await get(target)).toMatchObject({ status: 200, body: '{}' })
   })
 
   test.each([

@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** Every platform. */
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   {
     name: 'linux-x64',
     bun: 'linux-x64',

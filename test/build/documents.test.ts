@@ -2,6 +2,7 @@
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { manPage } from '../../build/man-page.ts'
 import { withCommandTable } from '../../build/readme-table.ts'
@@ -85,4 +86,28 @@ describe('the README', () => {
     expect(made).not.toContain('old')
     expect(withCommandTable('no marks')).toBeUndefined()
   })
+})
+
+test('every file that the documents name is there', () => {
+  const documents = [
+    'README.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    ...fs.readdirSync('docs').map((name) => `docs/${name}`),
+  ]
+  const named = documents
+    .filter((document) => document.endsWith('.md'))
+    .flatMap((document) =>
+      [
+        ...fs
+          .readFileSync(document, 'utf8')
+          .matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|cjs|json|md))`|\]\(([\w./-]+)\)/g),
+      ].map(([, code, link]) => ({ document, file: code ?? path.join(path.dirname(document), link ?? '') })),
+    )
+  expect(named.length).toBeGreaterThan(50)
+  // Code is named from the root, or from the folder that the document says.
+  const missing = named.filter(
+    ({ file }) => !['.', 'src', 'test', 'src/cli'].some((folder) => fs.existsSync(path.join(folder, file))),
+  )
+  expect(missing).toEqual([])
 })

@@ -11,6 +11,7 @@ import { systemClock } from '../../src/platform/clock.ts'
 import { systemRandom } from '../../src/platform/random.ts'
 import { serve } from '../../src/platform/server.ts'
 import { hasChromium, launchChromium, openPage, watch } from '../support/chromium.ts'
+import { recordFigure } from '../support/figures.ts'
 import { freePort } from '../support/ports.ts'
 import { xssPayloads } from '../support/xss.ts'
 
@@ -46,6 +47,14 @@ describe.runIf(hasChromium)('in Chromium', () => {
     await Promise.all([work(), work(), work(), work()])
     expect(skeletons.size).toBe(1)
     expect(incidents).toEqual([])
+    recordFigure({
+      area: 'hostile',
+      what: 'scripts in the error of a callback, in Chromium',
+      tried: xssPayloads.length,
+      failed: incidents.length,
+      figure: 'the page keeps its skeleton, and none of them runs',
+      command: 'npm run torture -- test/browser',
+    })
   }, 120_000)
 })
 

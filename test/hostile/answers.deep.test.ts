@@ -14,10 +14,10 @@ import type { LoginContext, UserLoginRequest } from '../../src/session/login.ts'
 import { type Session, createSession } from '../../src/session/session.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import type { HttpAnswer } from '../../src/wire/http.ts'
+import { amount, recordFigure } from '../support/figures.ts'
 import { laidOpen } from '../support/laid-open.ts'
 import { type FakeClock, START, createFakeClock } from '../support/world.ts'
 import { hostileAnswers } from './answers.ts'
-import { extent } from './extent.ts'
 
 const CANARIES = {
   secret: 'canarysecretcanarysecretcanary',
@@ -170,6 +170,7 @@ async function repeat<T>(property: fc.IAsyncProperty<T>, times: number): Promise
 const answers = hostileAnswers(Object.values(CANARIES))
 const PORTION = 1_000
 const LARGEST_GROWTH = 64
+const COMMAND = 'npm run torture -- test/hostile/answers.deep.test.ts'
 
 describe('a hostile answer', () => {
   test('to a request is a result or a failure, and takes no memory', { timeout: 900_000 }, async () => {
@@ -184,11 +185,19 @@ describe('a hostile answer', () => {
         else tally.failures.add(failure.code)
       },
     )
-    const grown = await repeat(property, extent(100_000))
+    const grown = await repeat(property, amount(100_000, 10_000))
     expect(grown).toBeLessThan(LARGEST_GROWTH)
     // Not everything failed, nor for one reason.
-    expect(tally.results).toBeGreaterThan(extent(1_000))
+    expect(tally.results).toBeGreaterThan(amount(1_000, 100))
     expect(tally.failures.size).toBeGreaterThan(20)
+    recordFigure({
+      area: 'hostile',
+      what: 'random and mutated answers to every request',
+      tried: amount(100_000, 10_000),
+      failed: 0,
+      figure: `${tally.results} read, the rest refused with ${tally.failures.size} different codes; memory grew by ${grown.toFixed(1)} MiB`,
+      command: COMMAND,
+    })
   })
 
   test('to a session stores a valid token or nothing', { timeout: 900_000 }, async () => {
@@ -204,10 +213,18 @@ describe('a hostile answer', () => {
       if (fresh.length > 0) tally.kept++
       else tally.left++
     })
-    const grown = await repeat(property, extent(100_000))
+    const grown = await repeat(property, amount(100_000, 10_000))
     expect(grown).toBeLessThan(LARGEST_GROWTH)
-    expect(tally.kept).toBeGreaterThan(extent(500))
-    expect(tally.left).toBeGreaterThan(extent(1_000))
+    expect(tally.kept).toBeGreaterThan(amount(500, 50))
+    expect(tally.left).toBeGreaterThan(amount(1_000, 100))
+    recordFigure({
+      area: 'hostile',
+      what: 'series of such answers to everything that a session does',
+      tried: amount(100_000, 10_000),
+      failed: 0,
+      figure: `${tally.kept} brought a valid token, which was stored; ${tally.left} left the store without a new one; memory grew by ${grown.toFixed(1)} MiB`,
+      command: COMMAND,
+    })
   })
 })
 

@@ -3,16 +3,17 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { seededApplications } from '../../src/emulator/seeds.ts'
+import { amount, recordFigure } from '../support/figures.ts'
 import { startIdentityServer } from '../support/identity-server.ts'
 import { connect, exchange, freePort, isOpen } from '../support/ports.ts'
 import { type Machine, type RunningProgram, createMachine, start } from '../support/program.ts'
 import { hasFile } from '../support/tools.ts'
 import { createDice } from './dice.ts'
-import { extent } from './extent.ts'
 import { type Target, converse, throwStream } from './streams.ts'
 
 const { confidential } = seededApplications
-const STREAMS = extent(50_000)
+const STREAMS = amount(50_000, 5_000)
+const COMMAND = 'npm run torture -- test/hostile/streams.deep.test.ts'
 const AT_ONCE = 32
 /** In milliseconds. The servers give a request ten seconds, and look once a second. */
 const PATIENCE = 13_000
@@ -158,6 +159,14 @@ describe.runIf(onLinux)('after a storm of streams', () => {
       expect(await program.ended).toMatchObject({ code: 0, signal: null })
       // On a machine that is busy with other things: not much longer than it takes without a storm.
       expect(took).toBeLessThan(Math.max(PROMPT, 3 * (await comeBack(await beginLogin()))))
+      recordFigure({
+        area: 'hostile',
+        what: 'streams of bytes at the callback server, 32 at a time',
+        tried: STREAMS,
+        failed: went.hung,
+        figure: `the good callback after them, beside 200 silent sockets, was answered in ${took.toFixed(0)} ms; memory grew by ${memoryGrowth.toFixed(1)} MiB`,
+        command: COMMAND,
+      })
       expect(program.stderr).not.toMatch(/fault of twitch-token|\n\s+at /)
     },
   )
@@ -198,6 +207,14 @@ describe.runIf(onLinux)('after a storm of streams', () => {
     expect(memoryGrowth).toBeLessThan(LARGEST_GROWTH)
     const took = await quickest(ask)
     expect(took).toBeLessThan(PROMPT)
+    recordFigure({
+      area: 'hostile',
+      what: 'streams of bytes at the local identity server, 32 at a time',
+      tried: STREAMS,
+      failed: went.hung,
+      figure: `the good request after them was answered in ${took.toFixed(0)} ms; memory grew by ${memoryGrowth.toFixed(1)} MiB`,
+      command: COMMAND,
+    })
     program.child.kill('SIGINT')
     expect(await program.ended).toMatchObject({ code: 130, signal: null })
     expect(program.stderr).not.toMatch(/fault of twitch-token|\n\s+at /)

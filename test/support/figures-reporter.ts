@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Reporter, SerializedError, TestModule, TestSpecification, Vitest } from 'vitest/node'
-import { type RecordedFigure, forgetFigures, isShort, readFigures } from './figures.ts'
+import { type RecordedFigure, forgetFigures, isShort, readFigures, recordFigure } from './figures.ts'
 
 const PAGE = path.resolve('docs', 'reliability.md')
 const BEGIN = '<!-- figures: begin -->'
@@ -29,7 +29,8 @@ export default class FiguresReporter implements Reporter {
     if (this.#isWhole) forgetFigures()
   }
 
-  onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly SerializedError[], reason: string): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[], reason: string): void {
+    recordTheRest(modules, this.#began)
     const figures = readFigures().filter(({ at }) => at >= this.#began)
     process.stdout.write(`\n${table(figures)}`)
     if (!this.#isWhole || isShort || reason !== 'passed' || unhandled.length > 0) return
@@ -38,6 +39,26 @@ export default class FiguresReporter implements Reporter {
     const [, after = ''] = page.split(END)
     fs.writeFileSync(PAGE, `${before}${BEGIN}\n\n${block(figures)}\n${END}${after}`)
     execFileSync(path.resolve('node_modules', '.bin', 'oxfmt'), [PAGE])
+  }
+}
+
+/** Files that count nothing themselves are counted by their tests. */
+function recordTheRest(modules: readonly TestModule[], began: string): void {
+  for (const module of modules) {
+    const file = path.relative('.', module.moduleId)
+    const counts = fs.readFileSync(module.moduleId, 'utf8').includes('recordFigure(')
+    const tests = [...module.children.allTests()].filter((test) => test.result().state !== 'skipped')
+    if (counts || tests.length === 0 || began === '') continue
+    const [first = ''] = fs.readFileSync(module.moduleId, 'utf8').split('\n')
+    const took = tests.reduce((sum, test) => sum + (test.diagnostic()?.duration ?? 0), 0)
+    recordFigure({
+      area: file.split(path.sep)[1] ?? 'tests',
+      what: first.replace(/^\/\/ |\.$/g, ''),
+      tried: tests.length,
+      failed: tests.filter((test) => test.result().state === 'failed').length,
+      figure: `tests, in ${(took / 1000).toFixed(0)} s`,
+      command: `npm run torture -- ${file}`,
+    })
   }
 }
 

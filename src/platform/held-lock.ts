@@ -12,8 +12,8 @@ const LONGEST_WAIT = 45_000
 /** A wait this long is told of. */
 const NOTICEABLE_WAIT = 2_000
 const FIRST_PAUSE = 2
-/** Between two tries: short while a renewal is likely to end soon, longer for those who have waited long. */
-const [SHORT_PAUSE, LONG_PAUSE] = [25, 250]
+/** Short, and not longer for those who have waited long: they would lose against every newcomer. */
+const LONGEST_PAUSE = 25
 
 /**
  * Takes the lock, and returns what lets it go. The file stays when the lock is gone: taking it away would let two
@@ -69,9 +69,8 @@ interface Wait {
 async function wait({ descriptor, file, clock, signal, onWait }: Wait): Promise<void> {
   const start = clock.monotonic()
   let isTold = false
-  let waited = 0
-  for (let pause = FIRST_PAUSE; !tryLock(descriptor); pause = Math.min(pause * 2, longestPause(waited))) {
-    waited = clock.monotonic() - start
+  for (let pause = FIRST_PAUSE; !tryLock(descriptor); pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const waited = clock.monotonic() - start
     if (waited > LONGEST_WAIT) throw busy(file)
     if (waited > NOTICEABLE_WAIT && !isTold) {
       isTold = true
@@ -80,10 +79,6 @@ async function wait({ descriptor, file, clock, signal, onWait }: Wait): Promise<
     // Uneven pauses keep many waiters from asking at the same moment.
     await clock.sleep(pause * (0.5 + Math.random()), signal)
   }
-}
-
-function longestPause(waited: number): number {
-  return Math.min(Math.max(SHORT_PAUSE, waited / 40), LONG_PAUSE)
 }
 
 function holderOf(file: string): string {

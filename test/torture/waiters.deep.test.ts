@@ -10,6 +10,10 @@ import { PRINT, type Victim, createVictim, pause } from '../support/torture.ts'
 const PROCESSES = 50
 const COMMAND = 'npm run torture -- test/torture/waiters.deep.test.ts'
 const MINUTE = 60_000
+/** All have been served so many milliseconds after the answer, on a machine that does nothing else. */
+const GOAL = 500
+/** Beyond this it is no longer the machine. */
+const TOO_LONG = 5_000
 
 /** Whether the process has the lock file open: it has the lock, or asks for it. */
 function isAtLock(pid: number | undefined, lock: string): boolean {
@@ -68,15 +72,16 @@ test.runIf(process.platform === 'linux')(
     const baseline = performance.now()
     await Promise.all(Array.from({ length: PROCESSES }, async () => victim.machine.run(['version'])))
     const starting = performance.now() - baseline
-    const late = last.filter((time) => time > 500).length
+    const inTime = last.filter((time) => time <= GOAL).length
     recordFigure({
       area: 'tokens',
-      what: '50 processes wait for one refresh',
+      what: '50 processes wait for one refresh of 60 ms',
       tried: last.length,
-      failed: late,
-      figure: `from the answer to the end of the last process: ${percentile(last, 0.5).toFixed(0)} ms (median of rounds), ${Math.max(...last).toFixed(0)} ms (slowest); half of all processes within ${percentile(all, 0.5).toFixed(0)} ms; from the first start to the last end ${together.toFixed(0)} ms, of 50 times "twitch version" ${starting.toFixed(0)} ms`,
+      failed: last.filter((time) => time > TOO_LONG).length,
+      figure: `from the answer to the end of the last process: ${percentile(last, 0.5).toFixed(0)} ms (median of rounds), ${Math.max(...last).toFixed(0)} ms (slowest), within ${GOAL} ms in ${inTime} of ${last.length} rounds; half of all processes within ${percentile(all, 0.5).toFixed(0)} ms; from the first start to the last end ${together.toFixed(0)} ms, of 50 times "twitch version" ${starting.toFixed(0)} ms`,
       command: COMMAND,
     })
+    expect(Math.max(...last)).toBeLessThan(TOO_LONG)
     expect(runs.map(({ code }) => code)).toEqual(runs.map(() => 0))
     expect(victim.granted).toHaveLength(last.length + 1)
   },

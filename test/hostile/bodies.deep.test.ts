@@ -185,7 +185,7 @@ describe.runIf(onLinux)('an answer that is too much', () => {
       socket.write(head(['Content-Encoding: gzip', `Content-Length: ${bomb.length}`]))
       socket.end(bomb)
     })
-    const careless = `fetch(${JSON.stringify(server.url)}).then((answer) => answer.text())`
+    const careless = `fetch(${JSON.stringify(server.url)}).then((answer) => answer.text()).then(() => setTimeout(() => {}, 1000))`
     const { peak } = await measure(server, async (watch) =>
       createMachine().command([process.execPath, '-e', careless], { onStart: ({ pid = 0 }) => watch(pid) }),
     )

@@ -1,15 +1,10 @@
 // Ends a long run with a table of its figures; a whole run, in full and without a failure, puts them into docs/reliability.md.
 
-import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import type { Reporter, SerializedError, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { type RecordedFigure, forgetFigures, isShort, readFigures, recordFigure } from './figures.ts'
-
-const PAGE = path.resolve('docs', 'reliability.md')
-const BEGIN = '<!-- figures: begin -->'
-const END = '<!-- figures: end -->'
+import { writeReliabilityPage } from './reliability-page.ts'
 
 /** Prints what was recorded, and keeps it. */
 export default class FiguresReporter implements Reporter {
@@ -34,11 +29,7 @@ export default class FiguresReporter implements Reporter {
     const figures = readFigures().filter(({ at }) => at >= this.#began)
     process.stdout.write(`\n${table(figures)}`)
     if (!this.#isWhole || isShort || reason !== 'passed' || unhandled.length > 0) return
-    const page = fs.readFileSync(PAGE, 'utf8')
-    const [before = ''] = page.split(BEGIN)
-    const [, after = ''] = page.split(END)
-    fs.writeFileSync(PAGE, `${before}${BEGIN}\n\n${block(figures)}\n${END}${after}`)
-    execFileSync(path.resolve('node_modules', '.bin', 'oxfmt'), [PAGE])
+    writeReliabilityPage(figures)
   }
 }
 
@@ -70,37 +61,4 @@ function table(figures: readonly RecordedFigure[]): string {
     return `${area.padEnd(10)} ${what.padEnd(width)} ${numbers}\n           ${figure}\n`
   })
   return lines.join('')
-}
-
-/** For the page. */
-function block(figures: readonly RecordedFigure[]): string {
-  const machine = `${os.cpus().length} processors (${os.cpus()[0]?.model ?? 'unknown'}), ${os.type()} ${os.release()}, Node ${process.versions.node}`
-  const areas = [...new Set(figures.map(({ area }) => area))]
-  const parts = areas.map((area) => {
-    const rows = figures
-      .filter((figure) => figure.area === area)
-      .map(({ what, tried, failed, figure }) => `| ${[what, tried, failed, figure].map(cell).join(' | ')} |`)
-    const commands = [
-      ...new Set(figures.filter((figure) => figure.area === area).map(({ command }) => command)),
-    ]
-    return [
-      `### ${area[0]?.toUpperCase()}${area.slice(1)}`,
-      '',
-      '| What | Tried | Lost or failed | Figures |',
-      '| --- | --- | --- | --- |',
-      ...rows,
-      '',
-      'Again:',
-      '',
-      '```sh',
-      ...commands,
-      '```',
-      '',
-    ].join('\n')
-  })
-  return `Measured ${new Date().toISOString().slice(0, 10)} on ${machine}.\n\n${parts.join('\n')}`
-}
-
-function cell(value: string | number): string {
-  return (typeof value === 'number' ? value.toLocaleString('en') : value).replaceAll('|', '\\|')
 }

@@ -64,8 +64,17 @@ export function journalFor(found: Profile, text: string | undefined): Journal {
 export function parseJournal(text = ''): Journal {
   const [line = '', sum] = text.split('\n')
   if (sum !== checksum(line)) return emptyJournal
-  const { version, ...rest } = JSON.parse(line, revive) as Partial<Journal> & { readonly version: number }
+  const { version, ...rest } = parseLine(line)
   return version === VERSION ? { ...emptyJournal, ...rest } : emptyJournal
+}
+
+/** The sum keeps accidents out, and not a line that somebody has made. */
+function parseLine(line: string): Partial<Journal> & { readonly version?: number } {
+  try {
+    return Object(JSON.parse(line, revive)) as Partial<Journal>
+  } catch {
+    return {}
+  }
 }
 
 /** The text of a journal. */

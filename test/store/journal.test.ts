@@ -216,7 +216,18 @@ describe('the journal’s text', () => {
       const bent = text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1)
       expect(parseJournal(bent).user).toBeUndefined()
     }
-    for (const made of ['', 'null\n0', '{"version":1}\n', '[]'])
+    // The last ones have the right sum.
+    for (const made of [
+      '',
+      'null\n0',
+      '{"version":1}\n',
+      '[]',
+      '\n811c9dc5',
+      'null\n77074ba4',
+      '7\n320ca3f6',
+      '[]\n741638a5',
+      '{\nfe0c521a',
+    ])
       expect(parseJournal(made)).toEqual(emptyJournal)
   })
 })

@@ -6,17 +6,8 @@ import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
 import { readBody } from './answer-body.ts'
 import { startDeadline } from './deadline.ts'
+import { type HttpLimits, LIMITS, namesProxy } from './http-settings.ts'
 import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
-
-/** How long each step may take, in milliseconds, and how much an answer may hold, in bytes. */
-export interface HttpLimits {
-  readonly connect: number
-  readonly total: number
-  readonly answer: number
-}
-
-/** What holds unless a test says otherwise. */
-export const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
 
 /** The port, and the way to let go of the connections that it keeps open between requests. */
 export interface HttpConnections {
@@ -61,11 +52,6 @@ async function directAgent(url: URL, transport: Transport): Promise<Agent> {
   if (url.protocol === 'http:') return new transport.Agent({ keepAlive: true })
   const { EarlyAgent } = await import('./early-agent.ts')
   return new EarlyAgent()
-}
-
-/** Looked at here so that the code for proxies is loaded only where there is one. */
-export function namesProxy(): boolean {
-  return Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
 }
 
 interface Exchange {

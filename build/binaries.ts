@@ -5,11 +5,24 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { type Plugin, rolldown } from 'rolldown'
-import { common } from '../rolldown.config.ts'
+import { common, noChildProcess, plainBuiltins } from '../rolldown.config.ts'
 import { fetchRuntime } from './runtime.ts'
 import { type Target, chosenTargets, hostTarget, programName } from './targets.ts'
 
 const OUTPUT = path.resolve('binaries')
+
+/** How a program is compiled, whatever it does. */
+export const COMPILE_FLAGS: readonly string[] = [
+  '--compile',
+  '--minify',
+  '--bytecode',
+  '--format=cjs',
+  // Else the program would read a `.env`, and run what a `bunfig.toml` names, in whatever folder it is called.
+  '--no-compile-autoload-dotenv',
+  '--no-compile-autoload-bunfig',
+  '--no-compile-autoload-tsconfig',
+  '--no-compile-autoload-package-json',
+]
 
 /** Where the program of a platform is. */
 export function binaryOf(target: Target): string {
@@ -37,22 +50,26 @@ function lockOf({ addon }: Target): Plugin {
   }
 }
 
-/** One file of the whole program. @returns its path */
+/** The program, in the parts that it is loaded in. @returns the path of the one that is started */
 async function bundle(target: Target): Promise<string> {
+  const folder = path.join(OUTPUT, 'bundles', target.name)
   const build = await rolldown({
     ...common,
-    input: { [target.name]: 'src/standalone.ts' },
+    input: { program: 'src/standalone.ts' },
     external: ['bun:ffi'],
-    plugins: [lockOf(target)],
+    plugins: [noChildProcess, plainBuiltins, lockOf(target)],
   })
+  // In one file every part of Node that any command needs would be loaded by each of them.
   await build.write({
-    dir: path.join(OUTPUT, 'bundles'),
+    dir: folder,
+    cleanDir: true,
     format: 'cjs',
-    codeSplitting: false,
     entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    dynamicImportInCjs: false,
     comments: false,
   })
-  return path.join(OUTPUT, 'bundles', `${target.name}.cjs`)
+  return path.join(folder, 'program.cjs')
 }
 
 /** Builds the program for a platform. @returns its path */
@@ -62,15 +79,9 @@ export async function buildBinary(target: Target): Promise<string> {
   const output = binaryOf(target)
   fs.rmSync(path.dirname(output), { recursive: true, force: true })
   const flags = [
-    '--compile',
-    '--minify',
-    '--bytecode',
-    '--format=cjs',
-    // Else the program would read a `.env`, and run what a `bunfig.toml` names, in whatever folder it is called.
-    '--no-compile-autoload-dotenv',
-    '--no-compile-autoload-bunfig',
-    '--no-compile-autoload-tsconfig',
-    '--no-compile-autoload-package-json',
+    ...COMPILE_FLAGS,
+    // A way to sign in at a proxy that is there only if somebody has installed it.
+    '--external=kerberos',
     `--target=bun-${target.name}`,
     `--compile-executable-path=${fetchRuntime(target)}`,
     `--outfile=${output}`,

@@ -4,7 +4,7 @@ import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
 import { readBody } from './answer-body.ts'
 import { startDeadline } from './deadline.ts'
-import { type HttpLimits, LIMITS, namesProxy } from './http.ts'
+import { type HttpLimits, LIMITS, namesProxy } from './http-settings.ts'
 import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
 
 /** What Bun takes beyond the standard. https://bun.com/docs/runtime/networking/fetch */

@@ -7,17 +7,8 @@ import type { Http } from '../domain/ports.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http.ts'
 import { readBody } from './answer-body.ts'
 import { startDeadline } from './deadline.ts'
+import { type HttpLimits, LIMITS, namesProxy } from './http-settings.ts'
 import { networkFailure, proxyRefusal, timedOut, tooManyInterimAnswers } from './network-failure.ts'
-
-/** How long each step may take, in milliseconds, and how much an answer may hold, in bytes. */
-export interface HttpLimits {
-  readonly connect: number
-  readonly total: number
-  readonly answer: number
-}
-
-/** What holds unless a test says otherwise. */
-export const LIMITS: HttpLimits = { connect: 5_000, total: 15_000, answer: 256 * 1024 }
 
 /** Answers of status 1xx, which come before the real one. RFC 9110 §15.2. */
 const MOST_INTERIM_ANSWERS = 16
@@ -72,11 +63,6 @@ async function directAgent(url: URL, transport: Transport): Promise<Agent> {
 async function lookupThisMachine(): Promise<LookupFunction> {
   const { lookup } = await import('node:dns')
   return (_name, options, callback) => lookup('localhost', options, callback)
-}
-
-/** Looked at here so that the code for proxies is loaded only where there is one. */
-export function namesProxy(): boolean {
-  return Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
 }
 
 interface Exchange {

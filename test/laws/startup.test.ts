@@ -21,21 +21,35 @@ const SLOW = new Set([
   'internal/deps/undici/undici',
 ])
 
-/** Runs the built entry, and lists the parts of Node that were loaded by its end. */
-async function partsOf(words: readonly string[], config?: string): Promise<readonly string[]> {
+interface Loaded {
+  /** The parts of Node. */
+  readonly parts: readonly string[]
+  /** Our own files. */
+  readonly files: readonly string[]
+}
+
+/** Runs the built entry, and lists what was loaded by its end. */
+async function loadedBy(words: readonly string[], config?: string): Promise<Loaded> {
   const folder = temporaryFolder()
   const list = path.join(folder, 'parts.json')
   const watcher = path.join(folder, 'watcher.cjs')
   fs.writeFileSync(
     watcher,
-    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(process.moduleLoadList)))`,
+    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify({ parts: process.moduleLoadList, files: Object.keys(require.cache) })))`,
   )
   const more = config === undefined ? [] : ['--config', config]
   const machine = createMachine({ TWITCH_COMPLETE_LINE: 'twitch token -s chat:' })
   const { code } = await machine.command([process.execPath, '-r', watcher, ENTRY, ...words, ...more])
   expect(code).toBe(0)
-  const parts = JSON.parse(fs.readFileSync(list, 'utf8')) as string[]
-  return parts.map((part) => part.replace(/^NativeModule /, ''))
+  const { parts, files } = JSON.parse(fs.readFileSync(list, 'utf8')) as Loaded
+  return {
+    parts: parts.map((part) => part.replace(/^NativeModule /, '')),
+    files: files.filter((file) => file !== watcher),
+  }
+}
+
+async function partsOf(words: readonly string[], config?: string): Promise<readonly string[]> {
+  return (await loadedBy(words, config)).parts
 }
 
 test('the entry is small', () => {
@@ -57,6 +71,16 @@ test.each([['token print'], ['token print --json'], ['token print --format env']
     const { machine } = await createStoredUser({ secondsLeft: 10_000 })
     const parts = await partsOf(words.split(' '), machine.config)
     expect(parts.filter((part) => SLOW.has(part))).toEqual([])
+  },
+)
+
+test.each([['token --help'], ['token print'], ['token status']])(
+  '%s reads few files, each of which takes half a millisecond',
+  async (words) => {
+    const { machine } = await createStoredUser({ secondsLeft: 10_000 })
+    const { files } = await loadedBy(words.split(' '), machine.config)
+    expect(files.length).toBeGreaterThan(2)
+    expect(files.length).toBeLessThanOrEqual(7)
   },
 )
 

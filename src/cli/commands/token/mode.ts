@@ -2,7 +2,7 @@
 
 import { Failure } from '../../../domain/failure.ts'
 import { type UserFlagValues, givenUserFlags } from './user-flags.ts'
-import { type UserLoginPlan, planUserLogin } from './user-login.ts'
+import type { UserLoginPlan } from './user-login.ts'
 
 /** What `twitch token` is to do. `token` is what was typed; `-` stands for standard input. */
 export type TokenMode =
@@ -30,7 +30,7 @@ const SPELLINGS = {
  *
  * @throws Failure `usage` when the flags ask for two modes, for one without its token, or for what goes with another
  */
-export function chooseMode(flags: ModeFlags): TokenMode {
+export async function chooseMode(flags: ModeFlags): Promise<TokenMode> {
   const given = (Object.keys(SPELLINGS) as (keyof typeof SPELLINGS)[]).filter(
     (name) => flags[name] !== undefined && flags[name] !== false,
   )
@@ -38,7 +38,10 @@ export function chooseMode(flags: ModeFlags): TokenMode {
   if (mode !== undefined && second !== undefined) {
     throw conflict(`${SPELLINGS[mode]} and ${SPELLINGS[second]} do not go together: one thing at a time.`)
   }
-  if (mode === 'user-token') return { name: 'user', plan: planUserLogin(flags) }
+  if (mode === 'user-token') {
+    const { planUserLogin } = await import('./user-login.ts')
+    return { name: 'user', plan: planUserLogin(flags) }
+  }
   const stray = givenUserFlags(flags)
   if (stray.length > 0) {
     throw new Failure(

@@ -15,10 +15,8 @@ import {
 } from '../../credential-input.ts'
 import { stamp } from '../../moments.ts'
 import { issuedVoices, validatedVoices } from '../../token-voices.ts'
-import { configureFirst } from '../configure.ts'
 import { type ModeFlags, chooseMode } from './mode.ts'
 import { userFlags } from './user-flags.ts'
-import { loginUser } from './user-login.ts'
 
 const modes = 'Instead of an app token'
 
@@ -75,7 +73,7 @@ export const token: Command = command({
 })
 
 async function runToken(context: CommandContext, flags: ModeFlags & CredentialFlagValues): Promise<Said> {
-  const mode = chooseMode(flags)
+  const mode = await chooseMode(flags)
   const credentials = await readCredentialFlags(context, flags)
   const session = await context.session({ flags: credentials, reachable: mode.name === 'user' })
   switch (mode.name) {
@@ -87,6 +85,7 @@ async function runToken(context: CommandContext, flags: ModeFlags & CredentialFl
     }
     case 'user': {
       await needApplication(context, session)
+      const { loginUser } = await import('./user-login.ts')
       const { token: issued } = await loginUser(context, session, mode.plan)
       return said(issued, issuedVoices('User Access Token'))
     }
@@ -110,8 +109,9 @@ async function runToken(context: CommandContext, flags: ModeFlags & CredentialFl
 
 /** Without an application at all, a person is asked for it; without a person, the session says what is missing. */
 async function needApplication(context: CommandContext, session: Session): Promise<void> {
-  if ((await session.application()) === undefined && context.terminal.interactive)
-    await configureFirst(context)
+  if ((await session.application()) !== undefined || !context.terminal.interactive) return
+  const { configureFirst } = await import('../configure.ts')
+  await configureFirst(context)
 }
 
 async function tokenOf(context: CommandContext, typed: string): Promise<Secret> {

@@ -1,0 +1,1 @@
+// Nothing: what the runtime of the standalone program costs by itself.

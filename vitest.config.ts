@@ -11,6 +11,8 @@ const config: ViteUserConfig = defineConfig({
     globalSetup: 'test/support/build-program.ts',
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 20_000,
+    // No module remembers anything, so one copy of each serves all tests of a worker.
+    isolate: false,
     // Most tests wait for a process or a browser, and not for the processor.
     maxWorkers: 3,
   },

@@ -51,7 +51,7 @@ const licences = license({
       },
     ],
   },
-}) as unknown as Plugin
+})
 
 function licenceOf({ name, version, license: kind, licenseText, author }: Dependency): string {
   const text =

@@ -183,12 +183,14 @@ describe.runIf(onLinux)('an answer that is too much', () => {
   test('would be seen by the measure that is used here', async () => {
     const server = await startRawServer((socket) => {
       socket.write(head(['Content-Encoding: gzip', `Content-Length: ${bomb.length}`]))
-      socket.end(bomb)
+      socket.write(bomb)
     })
-    const careless = `fetch(${JSON.stringify(server.url)}).then((answer) => answer.text()).then(() => setTimeout(() => {}, 1000))`
-    const { peak } = await measure(server, async (watch) =>
+    const careless = `fetch(${JSON.stringify(server.url)}).then((answer) => answer.arrayBuffer()).then((all) => setTimeout(() => process.stdout.write(String(all.byteLength)), 1000))`
+    const { peak, stdout, stderr } = await measure(server, async (watch) =>
       createMachine().command([process.execPath, '-e', careless], { onStart: ({ pid = 0 }) => watch(pid) }),
     )
+    expect(stderr).toBe('')
+    expect(stdout).toBe(String(HUGE))
     expect(peak).toBeGreaterThan(200)
   })
 

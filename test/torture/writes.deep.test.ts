@@ -29,7 +29,7 @@ async function buildWriter(): Promise<string> {
     external: [/^fs-native-extensions/],
     logLevel: 'silent',
   })
-  await bundle.write({ file, format: 'cjs', minify: true })
+  await bundle.write({ file, format: 'cjs', minify: true, codeSplitting: false })
   await bundle.close()
   return file
 }

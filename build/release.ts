@@ -101,4 +101,4 @@ for (const name of fs.readdirSync(OUTPUT).toSorted()) {
   const size = fs.statSync(path.join(OUTPUT, name)).size
   process.stdout.write(`${(size / 1e6).toFixed(1).padStart(6)} MB  ${name}\n`)
 }
-process.stdout.write('Nothing was published. To publish: CONTRIBUTING.md, under Releases.\n')
+process.stdout.write('Nothing was published. To publish: CONTRIBUTING.md, under Releasing.\n')

@@ -1,5 +1,6 @@
 // A login's events as sentences: the official CLI's where it has some.
 
+import { durationWords } from '../domain/duration.ts'
 import type { FlowEvent } from '../flows/user-flow.ts'
 import type { Narrator } from './narrate.ts'
 
@@ -36,7 +37,7 @@ export function flowNarrator(narrator: Narrator, drawQr: DrawQr | undefined): (e
       case 'enter-code':
         return enterCode(narrator, drawQr, event)
       case 'poll-failed':
-        return narrator.warn(`${event.reason} Trying again in ${event.waitSeconds} seconds.`)
+        return narrator.warn(`${event.reason} Trying again in ${durationWords(event.waitSeconds)}.`)
     }
     return event satisfies never
   }
@@ -53,10 +54,6 @@ function enterCode(
   if (drawQr !== undefined) narrator.instruct(drawQr(event.url))
   narrator.instruct('')
   narrator.instruct(
-    `This system will check every ${event.intervalSeconds} seconds, and will expire after ${duration(event.expiresInSeconds)}.`,
+    `This system will check every ${durationWords(event.intervalSeconds)}, and will expire after ${durationWords(event.expiresInSeconds)}.`,
   )
-}
-
-function duration(seconds: number): string {
-  return seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`
 }

@@ -70,6 +70,8 @@ export interface FileText {
 /** A file that nobody else may change while the work given to {@link Files.exclusively} runs. */
 export interface HeldFile {
   read(): Promise<FileText | undefined>
+  /** Proves that as much as the file holds, and 16 KiB more, can be written. */
+  reserve(): Promise<void>
   /** Writes the whole file anew: all of the old content or all of the new is there afterwards, never a part. */
   replace(text: string): Promise<void>
   /** Writes the journal anew, in the same way. */
@@ -87,8 +89,7 @@ export interface Files {
    */
   read(path: string): Promise<FileText | undefined>
   /**
-   * Runs the work while holding the file's lock, which the kernel frees when the process dies. Proves first that as
-   * much as the file holds, and 16 KiB more, can be written.
+   * Runs the work while holding the file's lock, which the kernel frees when the process dies.
    *
    * @param onWait told who holds the lock, when the wait for it has become noticeable
    * @throws Failure `busy` when another process keeps the lock for too long; `storage`

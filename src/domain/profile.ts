@@ -40,6 +40,12 @@ export const DEFAULT_PROFILE = 'default'
 /** The name of the profile of the local identity server. */
 export const MOCK_PROFILE = 'mock'
 
+/** The flags that name the profile in a command, where it has to be named. */
+export function profileFlags(profile: string): readonly string[] {
+  if (profile === DEFAULT_PROFILE) return []
+  return profile === MOCK_PROFILE ? ['--mock'] : ['--profile', profile]
+}
+
 // Names become file names, so those that Windows gives to devices are out on every system.
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i

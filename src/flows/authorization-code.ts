@@ -2,6 +2,7 @@
 
 import { type Callback, readCallback } from '../client/callback.ts'
 import type { Application, ConfidentialApplication } from '../domain/application.ts'
+import { durationWords } from '../domain/duration.ts'
 import { Failure } from '../domain/failure.ts'
 import type { Random } from '../domain/ports.ts'
 import { Secret } from '../domain/secret.ts'
@@ -104,8 +105,7 @@ async function outOfPatience(
   signal: AbortSignal,
 ): Promise<never> {
   await clock.sleep(request.timeoutMilliseconds, signal)
-  const seconds = Math.round(request.timeoutMilliseconds / 1000)
-  const wait = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`
+  const wait = durationWords(request.timeoutMilliseconds / 1000)
   throw new Failure('expired', 'login_timed_out', `Nobody came back from the browser within ${wait}.`, {
     hint: `See that ${redirectUri(request.callback)} is the first OAuth Redirect URL of the application, or log in by device code: twitch token -u --dcf`,
   })

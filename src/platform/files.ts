@@ -39,7 +39,7 @@ export function createFiles(options: FilesOptions): Files {
       try {
         attempt('written', target, () => {
           journal.clear()
-          draft.open()
+          draft.clear()
         })
         return await work(holdFile(target, draft, journal, options.privateFolder))
       } finally {
@@ -55,6 +55,9 @@ function holdFile(target: string, draft: Draft, journal: Draft, privateFolder: s
   return {
     async read() {
       return attempt('read', target, () => readWithJournal(target, privateFolder))
+    },
+    async reserve() {
+      attempt('written', target, () => draft.reserve())
     },
     async replace(text) {
       attempt('written', target, () => draft.commit(text))
@@ -101,20 +104,17 @@ class Draft {
     fs.rmSync(this.#path, { force: true })
   }
 
-  /** Makes it, as large as it may get, so that a full disk shows before anything depends on it. */
-  open(): number {
-    this.clear()
-    const descriptor = fs.openSync(this.#path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
-    this.#descriptor = descriptor
+  /** Makes it as large as it may get, so that a full disk shows before anything depends on it. */
+  reserve(): void {
+    const descriptor = this.#open()
     const size = (fs.statSync(this.#target, { throwIfNoEntry: false })?.size ?? 0) + ROOM_TO_GROW
     writeAll(descriptor, Buffer.alloc(size))
     fs.fsyncSync(descriptor)
-    return descriptor
   }
 
   /** Puts it in the old one's place, for good. */
   commit(text: string): void {
-    const descriptor = this.#descriptor ?? this.open()
+    const descriptor = this.#open()
     const bytes = Buffer.from(text)
     writeAll(descriptor, bytes)
     fs.ftruncateSync(descriptor, bytes.length)
@@ -129,6 +129,11 @@ class Draft {
     if (this.#descriptor === undefined) return
     this.#close()
     this.clear()
+  }
+
+  #open(): number {
+    this.#descriptor ??= fs.openSync(this.#path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+    return this.#descriptor
   }
 
   #close(): void {

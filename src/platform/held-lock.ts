@@ -90,7 +90,7 @@ function busy(file: string): Failure {
   return new Failure(
     'busy',
     'lock_held',
-    `${holderOf(file)} has been changing this profile for more than 45 seconds (${file}).`,
+    `This profile was locked for 45 seconds, at last by ${holderOf(file)} (${file}).`,
     {
       hint: 'Run the command again; if it keeps on, see what that process is doing',
     },

@@ -1,6 +1,6 @@
 // What to type to log in again, with what there was.
 
-import { DEFAULT_PROFILE, MOCK_PROFILE } from '../domain/profile.ts'
+import { profileFlags } from '../domain/profile.ts'
 
 /** What a login is for. */
 export interface LoginNeed {
@@ -18,10 +18,4 @@ export function loginCommand({ profile, type, scopes }: LoginNeed): string {
     ...(scopes.length === 0 ? [] : [`-s "${scopes.toSorted().join(' ')}"`]),
     ...profileFlags(profile),
   ].join(' ')
-}
-
-/** The flags that name the profile, where it has to be named. */
-function profileFlags(profile: string): readonly string[] {
-  if (profile === DEFAULT_PROFILE) return []
-  return profile === MOCK_PROFILE ? ['--mock'] : ['--profile', profile]
 }

@@ -1,11 +1,12 @@
 // Logging in: a flow is run, and what it obtained is kept in the slot that it belongs to.
 
-import type { AccessToken, UserSession } from '../domain/profile.ts'
+import type { AccessToken, Profile, UserSession } from '../domain/profile.ts'
 import { compareScopes } from '../domain/scopes.ts'
 import type { TokenGrant, User } from '../domain/token.ts'
 import { clientCredentials } from '../flows/client-credentials.ts'
 import { type UserFlowName, userFlows } from '../flows/index.ts'
 import type { FlowContext, FlowRequest } from '../flows/user-flow.ts'
+import type { Attempts } from '../store/profile-store.ts'
 import { type Call, type SessionContext, keep } from './context.ts'
 import { identifyUser } from './identify.ts'
 
@@ -48,7 +49,8 @@ export async function loginApp(context: SessionContext, call: Call): Promise<Iss
     clientCredentials(await call.connect(), call.chosen.application)
   if (!call.chosen.keeps) return issued(call, 'app', await obtain(), undefined)
   const grants: TokenGrant[] = []
-  await keep(context, call, async (stored) => {
+  await keep(context, call, async (stored, attempts) => {
+    await attempts.reserve()
     const grant = await obtain()
     grants.push(grant)
     return { ...stored, app: accessOf(grant) }
@@ -64,7 +66,7 @@ export async function loginUser(
   request: UserLoginRequest,
 ): Promise<UserLogin> {
   const { keeps, application } = call.chosen
-  if (keeps) await keep(context, call, async (stored) => stored)
+  if (keeps) await keep(context, call, reserve)
   const logins: UserLogin[] = []
   const flow = userFlows[request.flow]
   const identity = await call.connect()
@@ -83,6 +85,11 @@ export async function loginUser(
     })
   })
   return only(logins)
+}
+
+async function reserve(stored: Profile, attempts: Attempts): Promise<Profile> {
+  await attempts.reserve()
+  return stored
 }
 
 /** The grant, with what else is known of it. */

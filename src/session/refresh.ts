@@ -27,7 +27,7 @@ export async function refresh(
   try {
     await keep(context, call, async (profile, attempts) => {
       shield.raise()
-      if (ofProfile) await attempts.announce('user')
+      await (ofProfile ? attempts.announce('user') : attempts.reserve())
       const grant = renewed(await spend(), refreshToken, ofProfile ? profile.user : undefined)
       const session = userSession(grant, ofProfile ? profile.user?.user : undefined)
       results.push(issued(call, 'user', grant, session.user))

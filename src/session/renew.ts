@@ -105,7 +105,7 @@ async function spend(
         await send(context, call, latest.refreshToken, undefined),
       )
     }
-    throw loginRequired(context, call, explainDeath(call, error, attempts), user.scopes)
+    throw loginRequired(context, call, explainDeath(error, attempts), user.scopes)
   }
 }
 
@@ -140,13 +140,13 @@ function isDead(error: unknown): error is Failure {
   return error.code === 'invalid_refresh_token' || error.code === 'invalid_grant'
 }
 
-function explainDeath({ server }: Call, { message }: Failure, { sentAt }: Attempts): string {
+function explainDeath({ message }: Failure, { sentAt }: Attempts): string {
   if (sentAt === undefined) return message
   const moment = sentAt
     .toISOString()
     .replace('T', ' ')
     .replace(/\.\d+Z$/, ' UTC')
-  return `The refresh token was spent at ${moment} by a run that ended before it could store what came; ${server.name} says: Invalid refresh token.`
+  return `The refresh token was spent at ${moment} by a run that ended before it could store what came. ${message}`
 }
 
 /** There is nothing to renew with. */

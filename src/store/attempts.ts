@@ -12,6 +12,8 @@ export interface AttemptsOptions {
   /** The profile whose tokens are renewed. */
   readonly stored: Profile
   readonly clock: Pick<Clock, 'now'>
+  /** Proves that what comes can be stored. */
+  readonly reserve: () => Promise<void>
   /** Keeps the journal, for good. */
   readonly keep: (journal: Journal) => Promise<void>
 }
@@ -25,7 +27,13 @@ export interface RecordedAttempts extends Attempts {
 }
 
 /** Begins to write down. */
-export function recordAttempts({ journal: before, stored, clock, keep }: AttemptsOptions): RecordedAttempts {
+export function recordAttempts({
+  journal: before,
+  stored,
+  clock,
+  reserve,
+  keep,
+}: AttemptsOptions): RecordedAttempts {
   const refreshToken = stored.user?.refreshToken?.fingerprint()
   let journal = before
   let announced: Renewal | undefined
@@ -39,7 +47,9 @@ export function recordAttempts({ journal: before, stored, clock, keep }: Attempt
     },
     sentAt: openIntent(before, stored)?.at,
     lastFailure: (renewal) => failureOf(journal, renewal, refreshToken),
+    reserve,
     async announce(renewal) {
+      await reserve()
       announced = renewal
       if (renewal === 'user' && refreshToken !== undefined) {
         await put({

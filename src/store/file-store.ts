@@ -2,7 +2,7 @@
 
 import { Failure } from '../domain/failure.ts'
 import type { Clock, FileText, Files, HeldFile, Repair } from '../domain/ports.ts'
-import { DEFAULT_PROFILE, type Profile, emptyProfile } from '../domain/profile.ts'
+import { DEFAULT_PROFILE, type Profile, emptyProfile, profileFlags } from '../domain/profile.ts'
 import { openIntent, recordAttempts } from './attempts.ts'
 import { changesToHold, decodeProfile } from './env-profile.ts'
 import { type EnvLine, type Lookup, editEnvText, parseEnvText, valuesOf } from './env-text.ts'
@@ -56,7 +56,7 @@ class FileStore implements ProfileStore {
 
   async read(name: string): Promise<Profile> {
     const path = this.describe(name)
-    return (await this.#open(path, async () => this.#options.files.read(path))).profile
+    return (await this.#open(name, async () => this.#options.files.read(path))).profile
   }
 
   async update(name: string, change: Change): Promise<Profile> {
@@ -65,7 +65,7 @@ class FileStore implements ProfileStore {
     return files.exclusively(
       path,
       async (file) => {
-        const opened = await this.#open(path, async () => file.read())
+        const opened = await this.#open(name, async () => file.read())
         return this.#change(path, file, opened, change)
       },
       onWait,
@@ -74,7 +74,7 @@ class FileStore implements ProfileStore {
 
   async unfinishedRenewal(name: string): Promise<Date | undefined> {
     const path = this.describe(name)
-    const { journal, profile } = await this.#open(path, async () => this.#options.files.read(path))
+    const { journal, profile } = await this.#open(name, async () => this.#options.files.read(path))
     return openIntent(journal, profile)?.at
   }
 
@@ -92,14 +92,14 @@ class FileStore implements ProfileStore {
     return profileFile(this.#options.path, name)
   }
 
-  async #open(path: string, read: () => Promise<FileText | undefined>): Promise<OpenedFile> {
+  async #open(name: string, read: () => Promise<FileText | undefined>): Promise<OpenedFile> {
     for (let attempt = 1; ; attempt++) {
       const file = await read()
       for (const repair of file?.repairs ?? []) this.#options.onRepair?.(repair)
       const opened = parse(file, this.#options.lookup)
       const mayBeTorn = opened instanceof Damage || file?.text === ''
       if (mayBeTorn && attempt < READ_ATTEMPTS) await this.#options.clock.sleep(PAUSE_BETWEEN_READS)
-      else if (opened instanceof Damage) throw opened.failure(path)
+      else if (opened instanceof Damage) throw opened.failure(this.describe(name), name)
       else return opened
     }
   }
@@ -110,6 +110,7 @@ class FileStore implements ProfileStore {
       journal: opened.journal,
       stored: profile,
       clock: this.#options.clock,
+      reserve: async () => file.reserve(),
       keep: async (journal) => file.replaceJournal(writeJournal(journal)),
     })
     let next: Profile
@@ -160,9 +161,10 @@ class Damage {
     this.#problem = problem
   }
 
-  failure(path: string): Failure {
+  failure(path: string, profile: string): Failure {
     const message = `${path} is damaged: line ${this.#line} ${this.#problem}. It was left as it is.`
-    const hint = `Mend line ${this.#line}, or move the file away and run: twitch configure`
+    const again = ['twitch configure', ...profileFlags(profile)].join(' ')
+    const hint = `Mend line ${this.#line}, or move the file away and run: ${again}`
     return new Failure('storage', 'file_damaged', message, { hint })
   }
 }

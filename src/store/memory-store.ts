@@ -20,7 +20,8 @@ export function createMemoryStore(clock: Pick<Clock, 'now'>): ProfileStore {
   ): Promise<Profile> {
     const stored = read(name)
     const keep = async (journal: Journal): Promise<void> => void journals.set(name, journal)
-    const attempts = recordAttempts({ journal: journals.get(name) ?? emptyJournal, stored, clock, keep })
+    const journal = journals.get(name) ?? emptyJournal
+    const attempts = recordAttempts({ journal, stored, clock, reserve: async () => undefined, keep })
     try {
       const next = await make(stored, attempts)
       if (next === stored) return stored

@@ -19,8 +19,14 @@ export interface Attempts {
   /** How the last attempt failed, if it was at what is still stored. */
   lastFailure(renewal: Renewal): FailedAttempt | undefined
   /**
-   * To be called before the request is sent. For a user token: when it resolves, a run that dies from now on can be
-   * explained to the next. If the change throws a `Failure`, those who wait learn of it.
+   * To be called before something is obtained that would be lost if it could not be stored.
+   *
+   * @throws Failure `storage` when it could not
+   */
+  reserve(): Promise<void>
+  /**
+   * Reserves, and says that the request is about to be sent. For a user token: when it resolves, a run that dies from
+   * now on can be explained to the next. If the change throws a `Failure`, those who wait learn of it.
    */
   announce(renewal: Renewal): Promise<void>
 }
@@ -37,7 +43,7 @@ export interface ProfileStore {
   /**
    * Replaces a profile by what `change` makes of it, and returns that. Nobody else reads-and-changes the profile
    * until `change` has settled, in this process or another, so a refresh token can be spent inside it. If `change`
-   * throws, or returns what it was given, nothing is written. When it is called, the store is known to be writable.
+   * throws, or returns what it was given, nothing is written.
    *
    * @throws Failure `busy` when somebody else is changing the profile for too long
    */

@@ -36,7 +36,7 @@ describe('a login by device code', () => {
         `Use this URL to log in: http://localhost:${server.port}/activate?device-code=${userCode}`,
         `Use this code when prompted at the above URL: ${userCode}`,
         '',
-        'This system will check every 1 seconds, and will expire after 30 minutes.',
+        'This system will check every 1 second, and will expire after 30 minutes.',
         'Successfully generated User Access Token.',
         'Logged in as mock_viewer (100000003).',
         '',

@@ -169,7 +169,7 @@ describe('the lock', () => {
     await expect(waited).rejects.toMatchObject({
       kind: 'busy',
       message: expect.stringContaining(
-        `process ${holder.pid} has been changing this profile for more than 45 seconds`,
+        `This profile was locked for 45 seconds, at last by process ${holder.pid} (`,
       ),
     })
 

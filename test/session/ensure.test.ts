@@ -333,7 +333,7 @@ describe('a refresh token that the server does not know', () => {
     expect(await failureOf(another().accessToken())).toMatchObject({
       kind: 'expired',
       message:
-        'The refresh token was spent at 2026-11-23 17:00:00 UTC by a run that ended before it could store what came; Twitch says: Invalid refresh token.',
+        'The refresh token was spent at 2026-11-23 17:00:00 UTC by a run that ended before it could store what came. Twitch refused the refresh: Invalid refresh token (400).',
       hint: 'Log in: twitch token -u --dcf -s "chat:edit chat:read"',
     })
   })

@@ -80,6 +80,14 @@ describe('the file store', () => {
     expect(contents.get(PATH)).toBe(text)
   })
 
+  test('names the profile in what to type for a damaged file', async () => {
+    const store = storeOn(new Map([['/config/profiles/bot.env', 'nonsense\n']]))
+    await expect(store.read('bot')).rejects.toMatchObject({
+      code: 'file_damaged',
+      hint: 'Mend line 1, or move the file away and run: twitch configure --profile bot',
+    })
+  })
+
   test('refuses a value that the format can not hold, and keeps the file', async () => {
     const contents = new Map([[PATH, OFFICIAL]])
     const clientSecret = new Secret('a\\n\\$x')

@@ -90,6 +90,7 @@ export function createMemoryFiles(contents: Map<string, string> = new Map()): Fi
     exclusively: async (path, work) =>
       work({
         read: async () => read(path),
+        reserve: async () => undefined,
         replace: async (text) => void contents.set(path, text),
         replaceJournal: async (text) => void contents.set(`${path}.journal`, text),
         remove: async () => {

@@ -24,7 +24,7 @@ const THINKING = 4
 const AT_REQUEST = 14
 
 const EXPLAINED =
-  /^error: The refresh token was spent at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by a run that ended before it could store what came; [^\n]+ says: Invalid refresh token\.\nhint: Log in: twitch token -u --dcf[^\n]*\n$/
+  /^error: The refresh token was spent at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by a run that ended before it could store what came\. [^\n]+ refused the refresh: Invalid refresh token \(400\)\.\nhint: Log in: twitch token -u --dcf[^\n]*\n$/
 
 /** When a kill came, by what had happened until then. */
 const MOMENTS = [

@@ -75,7 +75,8 @@ export function decodeRevocation(body: string): Decoded<undefined> {
   if (body.trim() === '') return { kind: 'decoded', value: undefined }
   return decode(body, (members) => {
     const complaint = ['status', 'message', 'error'].find((name) => !isAbsent(members[name]))
-    if (complaint !== undefined) throw new Unusable(`a ${complaint} in an answer that should be empty`)
+    if (complaint !== undefined)
+      throw new Unusable(`${article(complaint)} ${complaint} in an answer that should be empty`)
     return undefined
   })
 }
@@ -91,6 +92,11 @@ function decode<T>(body: string, read: (members: Members) => T): Decoded<T> {
   }
 }
 
+/** What stands before a member's name; the `u` in these is that of `user`. */
+function article(name: string): 'a' | 'an' {
+  return /^[aeio]/.test(name) ? 'an' : 'a'
+}
+
 type Members = Readonly<Record<string, unknown>>
 
 function isAbsent(value: unknown): boolean {
@@ -101,9 +107,10 @@ function isAbsent(value: unknown): boolean {
 function token(members: Members, name: string): Secret {
   const value = members[name]
   if (typeof value !== 'string' || value === '') throw new Unusable(`no ${name}`)
-  if (value.length > LONGEST_TOKEN) throw new Unusable(`a ${name} of more than ${LONGEST_TOKEN} characters`)
+  if (value.length > LONGEST_TOKEN)
+    throw new Unusable(`${article(name)} ${name} of more than ${LONGEST_TOKEN} characters`)
   if (!isVisibleAscii(value) || value.includes(' '))
-    throw new Unusable(`a ${name} with characters that no token has`)
+    throw new Unusable(`${article(name)} ${name} with characters that no token has`)
   return new Secret(value)
 }
 

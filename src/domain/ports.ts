@@ -33,7 +33,7 @@ export interface ServeOptions {
   readonly address: string | undefined
   /** 0 for any port that is free. */
   readonly port: number
-  /** How many connections may be open at once; beyond it, those go that say nothing. */
+  /** How many connections may be open that no whole request came on; beyond it, the oldest of them goes. */
   readonly connections: number
   /** Whether a request for this `Host` is answered; others get 421, so that no web page can reach in by a name of its own. */
   readonly acceptsHost: (host: URL) => boolean

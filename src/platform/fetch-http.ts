@@ -10,6 +10,7 @@ import { networkFailure, proxyRefusal, timedOut } from './network-failure.ts'
 /** What Bun takes beyond the standard. https://bun.com/docs/runtime/networking/fetch */
 interface BunRequest extends RequestInit {
   readonly decompress: boolean
+  readonly verbose: boolean
   readonly tls: { readonly rejectUnauthorized: boolean }
 }
 
@@ -41,6 +42,8 @@ async function send(
     redirect: 'manual',
     signal: ended.signal,
     decompress: false,
+    // Said outright, so that BUN_CONFIG_VERBOSE_FETCH does not print credentials.
+    verbose: false,
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand credentials to whoever answers.
     tls: { rejectUnauthorized: true },
   }

@@ -59,19 +59,20 @@ function watchAnswers(server: Server): ReadonlySet<ServerResponse> {
   return leaving
 }
 
-/** Keeps so many connections at the most: one more, and the one goes that has been silent longest. */
+/** Keeps so many connections that have not asked for anything, or not to the end: one more, and the oldest of them goes. */
 function limitConnections(server: Server, most: number): void {
-  const silent = new Set<Socket>()
+  const unasked = new Set<Socket>()
   server.on('connection', (socket) => {
-    silent.add(socket)
-    socket.once('close', () => silent.delete(socket))
-    const [oldest] = silent
-    if (silent.size > most) oldest?.destroy()
+    unasked.add(socket)
+    socket.once('close', () => unasked.delete(socket))
+    const [oldest] = unasked
+    if (unasked.size > most) oldest?.destroy()
   })
-  server.on('request', ({ socket }, response) => {
-    silent.delete(socket)
+  server.on('request', (request, response) => {
+    const { socket } = request
+    request.once('end', () => unasked.delete(socket))
     response.once('close', () => {
-      if (!socket.destroyed) silent.add(socket)
+      if (!socket.destroyed) unasked.add(socket)
     })
   })
 }

@@ -90,6 +90,42 @@ describe('an answer of the token endpoint', () => {
   test('may begin with a byte order mark', () => {
     expect(decodeToken(`\uFEFF${JSON.stringify(body)}`, START).kind).toBe('decoded')
   })
+
+  test.each<[change: Record<string, unknown>, detail: string]>([
+    [{ token_type: 'mac' }, 'a token_type other than bearer'],
+    [{ token_type: undefined }, 'a token_type other than bearer'],
+    [{ token_type: 7 }, 'a token_type other than bearer'],
+    [{ access_token: undefined }, 'no access_token'],
+    [{ access_token: '' }, 'no access_token'],
+    [{ access_token: 7 }, 'no access_token'],
+    [{ access_token: 'a'.repeat(32_769) }, 'an access_token of more than 32768 characters'],
+    [{ access_token: 'a b' }, 'an access_token with characters that no token has'],
+    [{ access_token: 'a\nb' }, 'an access_token with characters that no token has'],
+    [{ access_token: 'ü' }, 'an access_token with characters that no token has'],
+    [{ refresh_token: 7 }, 'no refresh_token'],
+    [{ refresh_token: 'a b' }, 'a refresh_token with characters that no token has'],
+    [{ scope: { 0: 'chat:read' } }, 'a scope that is not a list of scopes'],
+    [{ scope: 7 }, 'a scope that is not a list of scopes'],
+    [{ scope: ['chat:read', 7] }, 'a scope that is not a list of scopes'],
+    [{ scope: [null] }, 'a scope that is not a list of scopes'],
+    [{ scope: ['a b'] }, 'a scope that is not a list of scopes'],
+    [{ scope: ['"a'] }, 'a scope that is not a list of scopes'],
+    [{ scope: ['a"'] }, 'a scope that is not a list of scopes'],
+    [{ scope: ['a'.repeat(201)] }, 'a scope that is not a list of scopes'],
+    ...['x', '1.5', '-1', '1 ', ' 1', '1x', 'x1', '1'.repeat(13), -1, 1.5, {}, [], true, 316_224_001].map(
+      (life): [Record<string, unknown>, string] => [
+        { expires_in: life },
+        'an expires_in that is not a number of seconds',
+      ],
+    ),
+  ])('is not used with %j', (change, detail) => {
+    expect(token(change)).toEqual({ kind: 'unreadable', detail })
+  })
+
+  test('may have members as large as they can be', () => {
+    const largest = { access_token: 'a'.repeat(32_768), scope: ['a'.repeat(200)], expires_in: 316_224_000 }
+    expect(token(largest)).toMatchObject({ accessToken: largest.access_token, scopes: largest.scope })
+  })
 })
 
 describe('an answer of the validate endpoint', () => {
@@ -113,10 +149,45 @@ describe('an answer of the validate endpoint', () => {
   test('says 0 of a token that never expires', () => {
     expect(info({ expires_in: 0 })).not.toHaveProperty('expiresAt')
   })
+
+  test('may name a user without a login', () => {
+    expect(info({ login: undefined })).toMatchObject({ user: { id: '1234', login: '' } })
+  })
+
+  test.each([
+    [{ client_id: undefined }, 'no client_id'],
+    [{ client_id: '' }, 'no client_id'],
+    [{ client_id: 7 }, 'no client_id'],
+    [{ client_id: 'a'.repeat(501) }, "a client_id with characters that it can't have"],
+    [{ client_id: 'a\u001b[31m' }, "a client_id with characters that it can't have"],
+    [{ user_id: 7 }, 'no user_id'],
+    [{ login: 7 }, 'no login'],
+    [{ login: 'a\nb' }, "a login with characters that it can't have"],
+    [{ scopes: 'a\nb' }, 'a scopes that is not a list of scopes'],
+    [{ expires_in: undefined }, 'an expires_in that is not a number of seconds'],
+  ])('is not used with %j', (change, detail) => {
+    expect(info(change)).toEqual({ kind: 'unreadable', detail })
+  })
+
+  test('may have a name of 500 characters', () => {
+    expect(info({ client_id: 'a'.repeat(500) })).toMatchObject({ clientId: 'a'.repeat(500) })
+  })
 })
 
-test('an answer of the revoke endpoint is empty, or an object without a complaint', () => {
-  for (const text of ['', '\n', '{}', '{"ok":true}']) expect(decodeRevocation(text).kind).toBe('decoded')
+describe('an answer of the revoke endpoint', () => {
+  test.each(['', '\n', '{}', '{"ok":true}', '{"error":null}'])('may be %j', (text) => {
+    expect(decodeRevocation(text)).toEqual({ kind: 'decoded', value: undefined })
+  })
+
+  test.each([
+    ['{"status":400}', 'a status in an answer that should be empty'],
+    ['{"message":"no"}', 'a message in an answer that should be empty'],
+    ['{"error":"no"}', 'an error in an answer that should be empty'],
+    ['<html>', 'a web page: is there a proxy or a login portal in between?'],
+    ['gone', 'something that is not a JSON object'],
+  ])('is not believed when it is %j', (text, detail) => {
+    expect(decodeRevocation(text)).toEqual({ kind: 'unreadable', detail })
+  })
 })
 
 test('no decoder throws, whatever the text, and none finds a token where there is no token', () => {

@@ -82,6 +82,7 @@ async function createSetting(scheme: 'http' | 'https', ending: Ending): Promise<
     TWITCH_REFRESH_TOKEN: canaries.typedToken,
     DEBUG: '*',
     NODE_DEBUG,
+    BUN_CONFIG_VERBOSE_FETCH: 'curl',
   })
   server.interfere = (_request, response) => {
     if (ending === 'cuts off') response.destroy()

@@ -69,11 +69,12 @@ async function visit(name: string, kind: Kind | undefined, way: Way): Promise<Vi
   const scheme = kind === undefined ? 'http' : 'https'
   const machine = createMachine(environment(scheme, name, way, proxy))
   const ca = path.join(machine.home, 'ca.pem')
-  fs.writeFileSync(ca, kind !== undefined && CERTIFICATES[kind].trusted ? (certificate?.cert ?? '') : '')
+  const isTrusted = kind !== undefined && CERTIFICATES[kind].trusted
+  if (isTrusted) fs.writeFileSync(ca, certificate?.cert ?? '')
   const url = `${scheme}://${name}:${server.port}/oauth2`
   const result = await machine.run(
     ['token', '-q', '--auth-url', url, '--client-id', clientId, '--secret-stdin'],
-    { input: clientSecret, env: { NODE_EXTRA_CA_CERTS: ca } },
+    { input: clientSecret, env: { ...(isTrusted && { NODE_EXTRA_CA_CERTS: ca }) } },
   )
   return { ...result, arrived: server.requests.length, seen: proxy.seen }
 }

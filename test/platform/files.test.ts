@@ -3,6 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import type { Files } from '../../src/domain/ports.ts'
 import { systemClock } from '../../src/platform/clock.ts'
@@ -24,14 +25,17 @@ async function replace(files: Files, file: string, text: string): Promise<void> 
 }
 
 describe('files that hold secrets', () => {
-  test.each([0o000, 0o022, 0o077])('are 0600 in folders of 0700 under umask %o', async (umask) => {
+  // Only a main thread, which the mutation tests have not, can have another umask than its process began with.
+  const umasks = isMainThread ? [0o000, 0o022, 0o077] : [process.umask()]
+  test.each(umasks)('are 0600 in folders of 0700 under umask %o', async (umask) => {
     const folder = path.join(temporaryFolder(), 'a', 'b')
     const file = path.join(folder, 'x.env')
-    const before = process.umask(umask)
+    const before = process.umask()
+    if (isMainThread) process.umask(umask)
     try {
       await replace(filesIn(), file, 'A=1\n')
     } finally {
-      process.umask(before)
+      if (isMainThread) process.umask(before)
     }
     expect([mode(file), mode(`${file}.lock`), mode(folder), mode(path.dirname(folder))]).toEqual([
       '600',

@@ -7,7 +7,10 @@ const config: ViteUserConfig = {
   ...quick,
   test: {
     ...quick.test,
-    include: ['test/{store,client,domain,flows,session,platform}/**/*.test.ts', 'test/cli/trace.test.ts'],
+    include: [
+      'test/{store,client,domain,flows,session,platform}/**/*.test.ts',
+      'test/cli/{malformed-answers,trace}.test.ts',
+    ],
     globalSetup: [],
     reporters: ['dot'],
     // A mutant often makes a test wait for what never comes, and none of these takes a second.

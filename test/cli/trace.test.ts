@@ -36,3 +36,20 @@ test('is its method, its address without the query, and how it went: never a hea
     { numRuns: 200 },
   )
 })
+
+test('says how long it took, and of what is no failure that it failed', async () => {
+  const lines: string[] = []
+  const narrator = { trace: (line: string) => void lines.push(line) } as Partial<Narrator> as Narrator
+  const clock = createFakeClock()
+  clock.advance(5_000)
+  const http = traced(
+    async () => {
+      clock.advance(60)
+      throw new TypeError('canary')
+    },
+    narrator,
+    clock,
+  )
+  await expect(http({ method: 'GET', url: 'https://id.example/x', headers: {}, body: '' })).rejects.toThrow()
+  expect(lines).toEqual(['GET https://id.example/x -> failed in 60 ms'])
+})

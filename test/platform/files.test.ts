@@ -126,14 +126,149 @@ describe('files that hold secrets', () => {
   ])('that are %s are refused at once', async (_what, code, make) => {
     const file = path.join(temporaryFolder(), 'x.env')
     make(file)
-    await expect(filesIn().read(file)).rejects.toMatchObject({ kind: 'storage', code })
+    await expect(filesIn().read(file)).rejects.toMatchObject({
+      kind: 'storage',
+      code,
+      message: expect.stringMatching(
+        / is (not a regular file|larger than 1 MiB: it is not one of ours)\.$/,
+      ) as string,
+    })
+  })
+
+  test('may be a mebibyte large, and no more', async () => {
+    const file = path.join(temporaryFolder(), 'x.env')
+    fs.writeFileSync(file, '#'.repeat(2 ** 20), { mode: 0o600 })
+    expect((await filesIn().read(file))?.text).toHaveLength(2 ** 20)
+    fs.appendFileSync(file, '#')
+    await expect(filesIn().read(file)).rejects.toMatchObject({
+      message: `${file} is larger than 1 MiB: it is not one of ours.`,
+    })
+  })
+
+  test('that are not there are none, and a path that can not be is a fault', async () => {
+    const folder = temporaryFolder()
+    const file = path.join(folder, 'x.env')
+    expect(await filesIn().read(file)).toBeUndefined()
+    fs.writeFileSync(file, '', { mode: 0o600 })
+    const under = path.join(file, 'y.env')
+    await expect(filesIn().read(under)).rejects.toMatchObject({
+      kind: 'storage',
+      message: `${under} can't be read: a part of the path is not a folder.`,
+    })
+    await expect(replace(filesIn(), under, 'A=1\n')).rejects.toMatchObject({
+      kind: 'storage',
+      message: expect.stringMatching(/ can't be written: /) as string,
+    })
+  })
+
+  test('are listed by name: none where there is no folder, and a fault where there is another thing', async () => {
+    const folder = temporaryFolder()
+    const list = async (of: string): Promise<string[]> => {
+      const names: string[] = []
+      for await (const name of filesIn().list(of)) names.push(name)
+      return names.toSorted()
+    }
+    for (const name of ['b', 'a']) fs.writeFileSync(path.join(folder, name), '')
+    expect(await list(folder)).toEqual(['a', 'b'])
+    expect(await list(path.join(folder, 'missing'))).toEqual([])
+    const file = path.join(folder, 'a')
+    await expect(list(file)).rejects.toMatchObject({
+      message: `${file} can't be read: a part of the path is not a folder.`,
+    })
+  })
+
+  test('whose place is taken by a folder meanwhile are told of, by what was to be done', async () => {
+    const file = path.join(temporaryFolder(), 'x.env')
+    const fault = { kind: 'storage', message: expect.stringContaining("x.env can't be written: ") as string }
+    await filesIn().exclusively(file, async (held) => {
+      fs.mkdirSync(file)
+      await expect(held.replace('A=1\n')).rejects.toMatchObject(fault)
+      await expect(held.remove()).rejects.toMatchObject(fault)
+      await expect(held.read()).rejects.toMatchObject({ message: `${file} is not a regular file.` })
+      fs.mkdirSync(`${file}.journal`)
+      await expect(held.replaceJournal('x')).rejects.toMatchObject({
+        message: expect.stringContaining("x.env.journal can't be written: ") as string,
+      })
+    })
+    // Nothing but what was planted, and the lock.
+    expect(fs.readdirSync(path.dirname(file)).toSorted()).toEqual(['x.env', 'x.env.journal', 'x.env.lock'])
+  })
+
+  test('have room made for them: what they hold, and 16 KiB more, in a draft that is gone afterwards', async () => {
+    const file = path.join(temporaryFolder(), 'x.env')
+    fs.writeFileSync(file, '#'.repeat(1000), { mode: 0o600 })
+    const sizes: number[] = []
+    await filesIn().exclusively(file, async (held) => {
+      expect(fs.existsSync(`${file}.new`)).toBe(false)
+      await held.reserve()
+      sizes.push(fs.statSync(`${file}.new`).size)
+      expect([fs.statSync(file).size, mode(`${file}.new`)]).toEqual([1000, '600'])
+    })
+    expect(sizes).toEqual([1000 + 16 * 1024])
+    expect(fs.existsSync(`${file}.new`)).toBe(false)
+    await filesIn().exclusively(file, async (held) => {
+      await held.reserve()
+      await held.replace('A=1\n')
+      await held.replaceJournal('journal')
+      await held.replaceJournal('j')
+    })
+    expect(fs.readFileSync(file, 'utf8')).toBe('A=1\n')
+    expect((await filesIn().read(file))?.journal).toBe('j')
+  })
+
+  test('of which no room can be had are left as they are', async () => {
+    const file = path.join(temporaryFolder(), 'x.env')
+    fs.writeFileSync(file, 'A=1\n', { mode: 0o600 })
+    await filesIn().exclusively(file, async (held) => {
+      fs.mkdirSync(`${file}.new`)
+      await expect(held.reserve()).rejects.toMatchObject({
+        kind: 'storage',
+        message: expect.stringContaining("x.env can't be written: ") as string,
+      })
+    })
+    expect(fs.readFileSync(file, 'utf8')).toBe('A=1\n')
+  })
+
+  test('leave no descriptor open', async () => {
+    const file = path.join(temporaryFolder(), 'x.env')
+    const open = (): number => fs.readdirSync('/proc/self/fd').length
+    await replace(filesIn(), file, 'A=1\n')
+    const before = open()
+    for (let turn = 0; turn < 5; turn++) {
+      await replace(filesIn(), file, `A=${turn}\n`)
+      await filesIn().read(file)
+      await filesIn()
+        .exclusively(file, async (held) => held.reserve().then(async () => Promise.reject(new Error('no'))))
+        .catch(() => undefined)
+      await filesIn().exclusively(file, async (held) => held.replaceJournal('x'))
+    }
+    expect(open()).toBe(before)
+  })
+
+  test('in a folder that only begins like ours leave it as it is', async () => {
+    const ours = path.join(temporaryFolder(), 'twitch-cli')
+    const other = `${ours}-2`
+    for (const [folder, wanted] of [
+      [other, '755'],
+      [path.join(ours, 'profiles'), '700'],
+    ] as const) {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o755 })
+      const file = path.join(folder, 'x.env')
+      fs.writeFileSync(file, 'A=1\n', { mode: 0o600 })
+      await filesIn(ours).read(file)
+      expect(mode(folder)).toBe(wanted)
+    }
   })
 
   test.runIf(isRoot)('of another user are not trusted', async () => {
     const file = path.join(temporaryFolder(), 'x.env')
     fs.writeFileSync(file, 'A=1\n', { mode: 0o600 })
     fs.chownSync(file, 12_345, 12_345)
-    await expect(filesIn().read(file)).rejects.toMatchObject({ kind: 'storage', code: 'foreign_owner' })
+    await expect(filesIn().read(file)).rejects.toMatchObject({
+      kind: 'storage',
+      code: 'foreign_owner',
+      message: `${file} belongs to another user (12345), so what it says is not trusted.`,
+    })
   })
 
   test('a lock planted as a link is not followed', async () => {

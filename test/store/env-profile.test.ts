@@ -78,6 +78,49 @@ describe('files of the official CLI', () => {
     expect(profile.app?.accessToken.reveal()).toBe('new')
   })
 
+  test('its user token may have come without a refresh token', () => {
+    const { user: session, app: none } = decode({ ACCESSTOKEN: 'a', TOKENSCOPES: '[chat:read]' })
+    expect(none).toBeUndefined()
+    expect(laidOpen(session)).toEqual({ access: { accessToken: 'a' }, scopes: ['chat:read'] })
+  })
+
+  test.each([
+    ['2027-01-01T00:00:00Z', '2027-01-02T00:00:00Z', 'ours'],
+    ['2027-01-02T00:00:00Z', '2027-01-01T00:00:00Z', 'theirs'],
+    ['2027-01-01T00:00:00Z', '2027-01-01T00:00:00Z', 'ours'],
+    ['2027-01-01T00:00:00Z', '', 'theirs'],
+    ['', '2027-01-01T00:00:00Z', 'ours'],
+    ['', '', 'ours'],
+    ['no date', 'no date', 'ours'],
+  ])('of its app token, good until "%s", and ours, good until "%s", it is %s', (theirs, ours, winner) => {
+    const { app: kept } = decode({
+      ACCESSTOKEN: 'theirs',
+      TOKENEXPIRATION: theirs,
+      APPACCESSTOKEN: 'ours',
+      APPTOKENEXPIRATION: ours,
+    })
+    expect(kept?.accessToken.reveal()).toBe(winner)
+  })
+
+  test('a file without a secret is that of a public application, and so is one that says so', () => {
+    const application = { type: 'public', clientId: 'abc' }
+    expect(decode({ CLIENTID: 'abc' }).application).toEqual(application)
+    expect(decode({ CLIENTID: 'abc', CLIENTSECRET: 'x', CLIENTTYPE: 'public' }).application).toEqual(
+      application,
+    )
+    expect(decode({ CLIENTID: 'abc', CLIENTSECRET: 'x', CLIENTTYPE: 'other' }).application?.type).toBe(
+      'confidential',
+    )
+    expect(decode({ CLIENTSECRET: 'x' }).application).toBeUndefined()
+  })
+
+  test('a user without a login has an empty one', () => {
+    expect(decode({ ACCESSTOKEN: 'a', REFRESHTOKEN: 'r', USERID: '1' }).user?.user).toEqual({
+      id: '1',
+      login: '',
+    })
+  })
+
   test.each([
     ['ACCESSTOKEN', 'a\nCLIENTSECRET=evil'],
     ['CLIENTID', 'a\u001b[31m'],
@@ -199,6 +242,26 @@ describe('what is kept', () => {
     const values = Object.fromEntries(
       Object.entries(encode({ ...emptyProfile, user: bare })).map(([key, value]) => [key, value ?? '']),
     )
-    expect(laidOpen(decode(values))).toMatchObject({ user: { access: { accessToken: 'useraccess' } } })
+    expect(laidOpen(decode(values).user)).toEqual(laidOpen(bare))
+  })
+
+  test.each([
+    [{ ...user, refreshToken: undefined, scopes: [] }, ''],
+    [{ ...user, scopes: [] }, '[]'],
+    [{ ...user, refreshToken: undefined }, '[chat:read user:read:email]'],
+    [{ ...user, refreshToken: undefined, scopes: [], user: undefined }, '[]'],
+  ])(
+    'the scopes are left out only where they alone would mark the token as an app token',
+    (session, scopes) => {
+      expect(encode({ ...emptyProfile, user: session })['TOKENSCOPES']).toBe(scopes)
+    },
+  )
+
+  test('a token that was revoked leaves an empty value', () => {
+    expect(encode({ ...emptyProfile, user: { ...user, access: undefined } })).toMatchObject({
+      ACCESSTOKEN: '',
+      TOKENEXPIRATION: '',
+      REFRESHTOKEN: 'userrefresh',
+    })
   })
 })

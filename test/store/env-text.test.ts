@@ -26,6 +26,35 @@ describe('reading as the official CLI reads', () => {
     expect(read(text)).toEqual(expected)
   })
 
+  test.each([
+    ['A=1\r\nB=2\r\n', { A: '1', B: '2' }],
+    ['A=a\rb\n', { A: 'a\rb' }],
+    ['\uFEFFA=\uFEFF1\n', { A: '\uFEFF1' }],
+    ['A="x\\ry"\n', { A: 'x\ry' }],
+    ['A="x" # "y"\n', { A: 'x" # "y' }],
+    ['A="x" y" # z\n', { A: 'x" y' }],
+    ['A=  x  \n', { A: 'x' }],
+    ['A=x"y"\n', { A: 'x"y"' }],
+    ['A="x"y\n', { A: '"x"y' }],
+    ['a=1\nA=2\n', { A: '2' }],
+    ["A='x#y'\n", { A: 'x#y' }],
+    ['A=x#y#z\n', { A: 'x' }],
+    ['B=$A\nA=1\nC=$A\n', { A: '1', B: 'of the environment', C: '1' }],
+  ])('%j', (text, expected) => {
+    const parsed = parseEnvText(text, (name) => (name === 'A' ? 'of the environment' : undefined))
+    expect(parsed.kind === 'lines' && Object.fromEntries(valuesOf(parsed.lines))).toEqual(expected)
+  })
+
+  test.each([
+    [65_535, 'x', true],
+    [65_536, 'x', false],
+    [21_846, '€', true],
+    [21_847, '€', false],
+  ])('a line of %d times "%s" may be there: %s', (count, character, may) => {
+    const parsed = parseEnvText(`A=${character.repeat(count - 2)}\n`, () => undefined)
+    expect(parsed.kind).toBe(may ? 'lines' : 'damaged')
+  })
+
   test('never throws, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'AB=:#"\'\\$ {}\n\r\t.exportna') }), (text) => {

@@ -2,10 +2,11 @@
 
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../src/domain/failure.ts'
+import type { Files } from '../../src/domain/ports.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { createFileStore } from '../../src/store/file-store.ts'
 import type { ProfileStore } from '../../src/store/profile-store.ts'
-import { createFakeClock, createMemoryFiles } from '../support/world.ts'
+import { START, createFakeClock, createMemoryFiles } from '../support/world.ts'
 
 const PATH = '/config/.twitch-cli.env'
 const OFFICIAL = [
@@ -86,6 +87,75 @@ describe('the file store', () => {
       code: 'file_damaged',
       hint: 'Mend line 1, or move the file away and run: twitch configure --profile bot',
     })
+  })
+
+  test('reserves room when it is told to, and before a renewal, and not for a look', async () => {
+    const contents = new Map([[PATH, OFFICIAL]])
+    let reserved = 0
+    const files = createMemoryFiles(contents)
+    const store = createFileStore({
+      files: {
+        ...files,
+        exclusively: async (file, work) =>
+          files.exclusively(file, async (held) => work({ ...held, reserve: async () => void reserved++ })),
+      },
+      clock: createFakeClock(),
+      path: PATH,
+      lookup: () => undefined,
+    })
+    await store.update('default', async (stored) => stored)
+    expect(reserved).toBe(0)
+    await store.update('default', async (stored, attempts) => {
+      await attempts.reserve()
+      return stored
+    })
+    expect(reserved).toBe(1)
+    await store.update('default', async (stored, attempts) => {
+      await attempts.announce('user')
+      return stored
+    })
+    expect(reserved).toBe(2)
+  })
+
+  test('says when a refresh token was sent of which nothing came', async () => {
+    const contents = new Map([[PATH, OFFICIAL]])
+    const store = storeOn(contents)
+    expect(await store.unfinishedRenewal('default')).toBeUndefined()
+    await store
+      .update('default', async (_stored, attempts) => {
+        await attempts.announce('user')
+        throw new Failure('network', 'cut_off', 'Cut off.')
+      })
+      .catch(() => undefined)
+    expect(await store.unfinishedRenewal('default')).toEqual(START)
+  })
+
+  test('tells of what was tightened, and reads a file without one who listens', async () => {
+    const repair = { path: PATH, mode: 0o644 }
+    const files = createMemoryFiles(new Map([[PATH, OFFICIAL]]))
+    const read: Files['read'] = async (file) => {
+      const found = await files.read(file)
+      return found && { ...found, repairs: [repair] }
+    }
+    const told: unknown[] = []
+    const options = {
+      files: { ...files, read },
+      clock: createFakeClock(),
+      path: PATH,
+      lookup: () => undefined,
+    }
+    const listening = createFileStore({ ...options, onRepair: (each) => told.push(each) })
+    await listening.read('default')
+    expect(told).toEqual([repair])
+    expect((await createFileStore(options).read('default')).application?.clientId).toBe('abc')
+  })
+
+  test('gives a damaged file four looks, and no more', async () => {
+    const clock = createFakeClock()
+    const files = createMemoryFiles(new Map([[PATH, 'nonsense']]))
+    const store = createFileStore({ files, clock, path: PATH, lookup: () => undefined })
+    await expect(store.read('default')).rejects.toMatchObject({ code: 'file_damaged' })
+    expect(clock.sleeps).toEqual([50, 50, 50])
   })
 
   test('refuses a value that the format can not hold, and keeps the file', async () => {

@@ -1,6 +1,7 @@
 // The journal: what we know beyond the official file, and how the two are brought together.
 
 import { describe, expect, test } from 'vitest'
+import { Failure } from '../../src/domain/failure.ts'
 import { type Profile, emptyProfile } from '../../src/domain/profile.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { createFileStore } from '../../src/store/file-store.ts'
@@ -178,6 +179,36 @@ describe('beside the official CLI', () => {
   })
 })
 
+test('the last sixteen refresh tokens that were spent are known, and the newest of them', async () => {
+  const { contents, put, kept, official } = createSetting()
+  const snapshots: string[] = []
+  for (let turn = 1; turn <= 18; turn++) {
+    await put({ user: session(turn, 4) })
+    snapshots.push(contents.get(PATH) ?? '')
+  }
+  const spent = parseJournal(contents.get(`${PATH}.journal`)).spent
+  expect(spent).toHaveLength(16)
+  expect(spent).toEqual(
+    Array.from({ length: 16 }, (_, index) => new Secret(`refreshtoken${index + 2}`).fingerprint()),
+  )
+  official(snapshots[16] ?? '', {})
+  expect(await kept()).toMatchObject({ user: { refreshToken: 'refreshtoken18' } })
+})
+
+test('of the journal and the file, the access token wins that lasts longer, or whose end is known', async () => {
+  for (const [theirs, winner] of [
+    ['2026-11-23T04:59:59.000Z', 'accesstoken1'],
+    ['2026-11-23T05:00:00.000Z', 'theirs'],
+    ['2026-11-23T05:00:01.000Z', 'theirs'],
+    ['', 'accesstoken1'],
+  ] as const) {
+    const { contents, put, kept, official } = createSetting()
+    await put({ user: session(1, 4) })
+    official(contents.get(PATH) ?? '', { ACCESSTOKEN: 'theirs', TOKENEXPIRATION: theirs })
+    expect(await kept()).toMatchObject({ user: { access: { accessToken: winner } } })
+  }
+})
+
 describe('what was taken away on purpose', () => {
   test('does not come back', async () => {
     const { put, kept } = createSetting()
@@ -207,6 +238,27 @@ describe('the journal’s text', () => {
       intent: { refreshToken: '12345678', at: new Date(0) },
     }
     expect(laidOpen(parseJournal(writeJournal(journal)))).toEqual(laidOpen(journal))
+  })
+
+  test.each([undefined, 'Wait a while'])('has a failure with the hint %s', (hint) => {
+    const failure = new Failure('network', 'cut_off', 'Cut off.', hint === undefined ? {} : { hint })
+    const at = new Date(0)
+    const journal = {
+      ...emptyJournal,
+      failure: { renewal: 'app', refreshToken: undefined, at, failure } as const,
+    }
+    const read = parseJournal(writeJournal(journal)).failure?.failure
+    expect(read).toBeInstanceOf(Failure)
+    expect(read).toMatchObject({ kind: 'network', code: 'cut_off', message: 'Cut off.' })
+    expect(read?.hint).toBe(hint)
+  })
+
+  test('of another version is an empty journal', () => {
+    const written = writeJournal({ ...emptyJournal, clientId: 'abc' })
+    const line = written.replace('"version":1', '"version":2').split('\n')[0] ?? ''
+    let sum = 0x811c9dc5
+    for (const character of line) sum = Math.imul(sum ^ character.charCodeAt(0), 0x01000193)
+    expect(parseJournal(`${line}\n${(sum >>> 0).toString(16)}\n`)).toEqual(emptyJournal)
   })
 
   test('that was cut, bent or made up is an empty journal', () => {

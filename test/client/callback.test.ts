@@ -123,3 +123,22 @@ test('whatever URL can be parsed is read without a throw', () => {
     { numRuns: 2_000 },
   )
 })
+
+test.each([
+  ['access_denied', 'access-denied'],
+  ['redirect_mismatch', 'redirect-mismatch'],
+  ['server_error', 'other'],
+])('a refusal says why: %s', (error, reason) => {
+  expect(read(`/?state=${STATE}&error=${error}&error_description=the+words`)).toEqual({
+    kind: 'refusal',
+    reason,
+    error,
+    description: 'the words',
+  })
+  expect(read(`/?state=${STATE}&error=${error}`)).toMatchObject({ reason, description: '' })
+})
+
+test('a document without a mode is one that is navigated to', () => {
+  const headers = { 'sec-fetch-dest': 'document' }
+  expect(read(`/?state=${STATE}&code=abc`, { headers }).kind).toBe('code')
+})

@@ -1,4 +1,4 @@
-// Runs the end-to-end tests on every form: the packed tarball on each line of Node, and the standalone program.
+// Runs the end-to-end tests on every form: the packed tarball on each line of Node, and the standalone program, which has hostile tests too.
 // usage: npm run test:forms [-- FORM ...], where a form is a line of Node, or `binary`
 
 import { spawn } from 'node:child_process'
@@ -9,11 +9,28 @@ import { NODE_LINES, installBinary, installNode, installPackage } from './instal
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'twitch-token-forms-'))
 
-/** Runs the tests with that program. @returns what passed and what failed */
-async function runTests(name: string, program: readonly string[]): Promise<readonly [number, number]> {
-  process.stdout.write(`\n${name}\n`)
-  const tests = spawn('npx', ['vitest', 'run', 'test/e2e'], {
-    env: { ...process.env, TWITCH_PROGRAM: JSON.stringify(program) },
+const LONG = ['--config', 'vitest.deep.config.ts']
+const SUITES = {
+  /** Beside the end-to-end tests, what depends on the line of Node. */
+  node: [['test/e2e'], [...LONG, 'test/hostile/network-matrix.deep.test.ts']],
+  binary: [
+    ['test/e2e'],
+    [
+      ...LONG,
+      ...['bodies', 'canaries', 'crashes', 'network-matrix', 'redirects'].map(
+        (name) => `test/hostile/${name}.deep.test.ts`,
+      ),
+    ],
+  ],
+} as const
+
+/** Runs tests with that program, in their short form. @returns what passed and what failed */
+async function runTests(
+  program: readonly string[],
+  suite: readonly string[],
+): Promise<readonly [number, number]> {
+  const tests = spawn('npx', ['vitest', 'run', ...suite], {
+    env: { ...process.env, TORTURE: 'short', TWITCH_PROGRAM: JSON.stringify(program) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''
@@ -40,7 +57,10 @@ try {
             path.join(project, 'node_modules', 'twitch-token', 'dist', 'twitch.cjs'),
           ]
     const name = form === 'binary' ? 'The standalone program' : `The packed tarball on Node ${form}`
-    results.push([name, ...(await runTests(name, program))])
+    for (const suite of form === 'binary' ? SUITES.binary : SUITES.node) {
+      process.stdout.write(`\n${name}\n`)
+      results.push([name, ...(await runTests(program, suite))])
+    }
   }
 } finally {
   fs.rmSync(folder, { recursive: true, force: true })

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import zlib from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { type Machine, type RunResult, createMachine } from '../support/program.ts'
+import { type Machine, type RunResult, createMachine, program } from '../support/program.ts'
 import { hasFile } from '../support/tools.ts'
 import { type RawServer, drip, flood, startRawServer } from './raw-server.ts'
 
@@ -20,6 +20,8 @@ const DEADLINE = [14_000, 18_000] as const
 const bomb = zlib.gzipSync(Buffer.alloc(HUGE))
 const plenty = Buffer.alloc(MEGABYTE, 'x')
 
+/** The standalone program's runtime reads on around the body, and keeps nothing of it, until the deadline ends that. */
+const isNode = program[0] === process.execPath
 const onLinux = hasFile('/proc/self/status')
 
 const commands = {
@@ -113,6 +115,10 @@ const tooMuch: readonly (readonly [string, (socket: Socket) => void])[] = [
       flood(socket, plenty)
     },
   ],
+]
+
+/** What is not the body itself, but what holds it together. */
+const tooMuchAround: readonly (readonly [string, (socket: Socket) => void])[] = [
   [
     'a chunk extension without an end',
     (socket) => {
@@ -169,6 +175,10 @@ const tooSlow: readonly (readonly [string, (socket: Socket) => void])[] = [
       drip(socket, '1\r\nx\r\n')
     },
   ],
+  ['nothing', () => undefined],
+]
+
+const tooSlowAround: typeof tooSlow = [
   [
     'a header that drips',
     (socket) => {
@@ -176,8 +186,22 @@ const tooSlow: readonly (readonly [string, (socket: Socket) => void])[] = [
       drip(socket, 'X: y\r\n')
     },
   ],
-  ['nothing', () => undefined],
 ]
+
+/** Puts every answer before two endpoints, all at once. */
+async function callAll(
+  machine: Machine,
+  answers: typeof tooSlow,
+): Promise<readonly { readonly name: string; readonly run: Measured }[]> {
+  return Promise.all(
+    answers.flatMap(([name, answer]) =>
+      (['token', 'validate'] as const).map(async (endpoint) => ({
+        name,
+        run: await call(machine, endpoint, answer),
+      })),
+    ),
+  )
+}
 
 describe.runIf(onLinux)('an answer that is too much', () => {
   test('would be seen by the measure that is used here', async () => {
@@ -201,7 +225,7 @@ describe.runIf(onLinux)('an answer that is too much', () => {
       const { peak: usual, code } = await call(machine, endpoint, refuseInALine)
       expect(usual).toBeGreaterThan(10)
       expect(code).toBe(endpoint === 'revoke' ? 0 : 4)
-      for (const [name, answer] of tooMuch) {
+      for (const [name, answer] of [...tooMuch, ...(isNode ? tooMuchAround : [])]) {
         const { stderr, took, peak, ...rest } = await call(machine, endpoint, answer)
         expect({ name, code: rest.code, stderr, stdout: rest.stdout }).toEqual({
           name,
@@ -221,15 +245,8 @@ describe.runIf(onLinux)('an answer that is too slow', () => {
   test('is given up after fifteen seconds, and takes no memory', async () => {
     const machine = createMachine()
     const { peak: usual } = await call(machine, 'token', refuseInALine)
-    const runs = await Promise.all(
-      tooSlow.flatMap(([name, answer]) =>
-        (['token', 'validate'] as const).map(async (endpoint) => ({
-          name,
-          run: await call(machine, endpoint, answer),
-        })),
-      ),
-    )
-    for (const { name, run } of runs) {
+    const answers = [...tooSlow, ...(isNode ? tooSlowAround : [])]
+    for (const { name, run } of await callAll(machine, answers)) {
       const { code, stderr, stdout, took, peak } = run
       expect({ name, code, stderr, stdout }).toEqual({
         name,
@@ -242,6 +259,24 @@ describe.runIf(onLinux)('an answer that is too slow', () => {
       expect(took).toBeGreaterThan(DEADLINE[0])
       expect(took).toBeLessThan(DEADLINE[1])
       expect(peak - usual).toBeLessThan(LARGEST_GROWTH)
+    }
+  }, 120_000)
+})
+
+describe.runIf(onLinux && !isNode)('an answer with too much around its body', () => {
+  test('is refused by the deadline at the latest, and takes no memory', async () => {
+    const machine = createMachine()
+    const { peak: usual } = await call(machine, 'token', refuseInALine)
+    for (const { name, run } of await callAll(machine, [...tooMuchAround, ...tooSlowAround])) {
+      const { code, stderr, stdout, took, peak } = run
+      expect({ name, code, stderr, stdout }).toEqual({
+        name,
+        code: expect.toBeOneOf([6, 7]) as number,
+        stderr: expect.stringMatching(/^error: .+\nhint: .+\n$/),
+        stdout: '',
+      })
+      expect(took).toBeLessThan(DEADLINE[1])
+      expect(peak - usual, name).toBeLessThan(LARGEST_GROWTH)
     }
   }, 120_000)
 })

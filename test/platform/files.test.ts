@@ -2,6 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
@@ -133,6 +134,17 @@ describe('files that hold secrets', () => {
         / is (not a regular file|larger than 1 MiB: it is not one of ours)\.$/,
       ) as string,
     })
+  })
+
+  test('that are a socket are refused, and not taken for none', async () => {
+    const file = path.join(temporaryFolder(), 'x.env')
+    const server = net.createServer()
+    await new Promise<void>((resolve) => server.listen(file, resolve))
+    await expect(filesIn().read(file)).rejects.toMatchObject({
+      code: 'not_a_file',
+      message: `${file} can't be read: it is not a regular file.`,
+    })
+    server.close()
   })
 
   test('may be a mebibyte large, and no more', async () => {

@@ -39,6 +39,9 @@ describe('reading as the official CLI reads', () => {
     ['a=1\nA=2\n', { A: '2' }],
     ["A='x#y'\n", { A: 'x#y' }],
     ['A=x#y#z\n', { A: 'x' }],
+    ['A=x#yx\n', { A: 'x' }],
+    ['A=x\\ny"\n', { A: 'x\\ny"' }],
+    ["A=$B'\n", { A: "'" }],
     ['B=$A\nA=1\nC=$A\n', { A: '1', B: 'of the environment', C: '1' }],
   ])('%j', (text, expected) => {
     const parsed = parseEnvText(text, (name) => (name === 'A' ? 'of the environment' : undefined))
@@ -95,7 +98,8 @@ describe('writing so that it reads back', () => {
   })
 
   test('a value with a newline is refused: it could bring a key of its own', () => {
-    expect(write('', { A: 'x\nCLIENTSECRET=evil' })).toBeUndefined()
+    for (const value of ['x\nCLIENTSECRET=evil', 'x\ny', 'x\ry', 'x'.repeat(65_536)])
+      expect(write('', { A: value })).toBeUndefined()
   })
 
   test('lines that are not changed stay as they are, character for character', () => {

@@ -5,6 +5,7 @@ import { Failure } from '../../src/domain/failure.ts'
 import type { Files } from '../../src/domain/ports.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { createFileStore } from '../../src/store/file-store.ts'
+import { parseJournal } from '../../src/store/journal.ts'
 import type { ProfileStore } from '../../src/store/profile-store.ts'
 import { START, createFakeClock, createMemoryFiles } from '../support/world.ts'
 
@@ -63,6 +64,7 @@ describe('the file store', () => {
       '# one\nACCESSTOKEN="a\\u0001"\nACCESSTOKEN="b\\nc"\n',
       "line 3 has a value that ACCESSTOKEN can't have",
     ],
+    ['# one\nauthurl=nowhere\nCLIENTID=abc\n', "line 2 has a value that AUTHURL can't have"],
   ])('refuses a damaged file, names the line, and leaves it alone', async (text, complaint) => {
     const contents = new Map([[PATH, text]])
     const store = storeOn(contents)
@@ -87,6 +89,45 @@ describe('the file store', () => {
       code: 'file_damaged',
       hint: 'Mend line 1, or move the file away and run: twitch configure --profile bot',
     })
+  })
+
+  test('writes neither file where the change is none', async () => {
+    const contents = new Map([[PATH, OFFICIAL]])
+    const files = createMemoryFiles(contents)
+    const written: string[] = []
+    const exclusively: Files['exclusively'] = async (file, work) =>
+      files.exclusively(file, async (held) =>
+        work({
+          ...held,
+          replace: async (text) => held.replace(text).then(() => void written.push('file')),
+          replaceJournal: async (text) => held.replaceJournal(text).then(() => void written.push('journal')),
+        }),
+      )
+    const store = createFileStore({
+      files: { ...files, exclusively },
+      clock: createFakeClock(),
+      path: PATH,
+      lookup: () => undefined,
+    })
+    await store.update('default', async (stored) => ({ ...stored }))
+    expect(written).toEqual(['journal'])
+    await store.update('default', async (stored) => ({ ...stored }))
+    expect(written).toEqual(['journal'])
+  })
+
+  test('writes down a failure, and not a fault of the program', async () => {
+    const contents = new Map([[PATH, OFFICIAL]])
+    const store = storeOn(contents)
+    const keptAfter = async (error: Error): Promise<string | undefined> => {
+      const change = store.update('default', async (_stored, attempts) => {
+        await attempts.announce('user')
+        throw error
+      })
+      await expect(change).rejects.toBe(error)
+      return parseJournal(contents.get(`${PATH}.journal`)).failure?.failure.code
+    }
+    expect(await keptAfter(new TypeError('canary'))).toBeUndefined()
+    expect(await keptAfter(new Failure('network', 'cut_off', 'Cut off.'))).toBe('cut_off')
   })
 
   test('reserves room when it is told to, and before a renewal, and not for a look', async () => {
@@ -165,7 +206,11 @@ describe('the file store', () => {
       ...stored,
       application: { type: 'confidential', clientId: 'abc', clientSecret },
     }))
-    await expect(change).rejects.toMatchObject({ kind: 'storage', code: 'value_unwritable' })
+    await expect(change).rejects.toMatchObject({
+      kind: 'storage',
+      code: 'value_unwritable',
+      message: `${PATH} can't hold this CLIENTSECRET: its format has no way to write it.`,
+    })
     expect(contents.get(PATH)).toBe(OFFICIAL)
   })
 })

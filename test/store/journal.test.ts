@@ -209,6 +209,35 @@ test('of the journal and the file, the access token wins that lasts longer, or w
   }
 })
 
+test('a refresh of its own wins although its token ends sooner than the one we know', async () => {
+  const { contents, put, kept, official } = createSetting()
+  await put({ user: session(1, 4) })
+  const theirs = {
+    ACCESSTOKEN: 'theirs',
+    REFRESHTOKEN: 'theirrefresh',
+    TOKENEXPIRATION: '2026-11-23T02:00:00Z',
+  }
+  official(contents.get(PATH) ?? '', theirs)
+  expect(await kept()).toMatchObject({
+    user: { refreshToken: 'theirrefresh', access: { accessToken: 'theirs' } },
+  })
+})
+
+test('an app token that the file has lost is known', async () => {
+  const { contents, put, kept } = createSetting()
+  await put({ user: session(1, 4), app })
+  const lines = (contents.get(PATH) ?? '').split('\n')
+  contents.set(PATH, lines.filter((line) => !line.startsWith('APP')).join('\n'))
+  expect(await kept()).toMatchObject({ app: { accessToken: 'apptoken' } })
+})
+
+test('when a token came is known, of one without a refresh token too', async () => {
+  const { put, kept } = createSetting()
+  const user = { ...session(1, 4), refreshToken: undefined }
+  await put({ user })
+  expect(await kept()).toMatchObject({ user: { access: { obtainedAt: user.access?.obtainedAt } } })
+})
+
 describe('what was taken away on purpose', () => {
   test('does not come back', async () => {
     const { put, kept } = createSetting()

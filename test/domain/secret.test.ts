@@ -79,3 +79,8 @@ test('what is shown of a secret is its end at the most', () => {
     { numRuns: 300 },
   )
 })
+
+test('twelve characters are the fewest of which four are shown', () => {
+  expect(new Secret('abcdefghijk').masked()).toBe('…')
+  expect(new Secret('abcdefghijkl').masked()).toBe('…ijkl')
+})

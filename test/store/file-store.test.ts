@@ -118,16 +118,18 @@ describe('the file store', () => {
   test('writes down a failure, and not a fault of the program', async () => {
     const contents = new Map([[PATH, OFFICIAL]])
     const store = storeOn(contents)
-    const keptAfter = async (error: Error): Promise<string | undefined> => {
+    const keptAfter = async (error: Error): Promise<unknown> => {
       const change = store.update('default', async (_stored, attempts) => {
         await attempts.announce('user')
         throw error
       })
       await expect(change).rejects.toBe(error)
-      return parseJournal(contents.get(`${PATH}.journal`)).failure?.failure.code
+      return parseJournal(contents.get(`${PATH}.journal`)).failure
     }
     expect(await keptAfter(new TypeError('canary'))).toBeUndefined()
-    expect(await keptAfter(new Failure('network', 'cut_off', 'Cut off.'))).toBe('cut_off')
+    expect(await keptAfter(new Failure('network', 'cut_off', 'Cut off.'))).toMatchObject({
+      failure: { code: 'cut_off' },
+    })
   })
 
   test('reserves room when it is told to, and before a renewal, and not for a look', async () => {
